@@ -1,0 +1,46 @@
+"""The verdict of a call: came down, stayed at one's own normal, did not, went up, or cannot be told."""
+
+from tests.coaching.test_compare import voice
+from trainer.coaching.course import course
+
+NORMAL = voice(5.0, 200.0, -25.0, -15.0, speech_s=20.0)
+
+
+def test_a_trainee_who_comes_down_is_told_so_and_since_which_turn() -> None:
+    rates = [6.6, 6.6, 5.9, 5.0, 4.9, 4.8]
+    found = course("rate", [voice(rate=rate) for rate in rates], NORMAL)
+    assert found.outcome == "came_down"
+    assert found.since_turn == 4
+    assert found.change and found.change.percent < -15
+
+
+def test_a_trainee_at_their_own_normal_from_the_first_word_has_done_it_right() -> None:
+    found = course("pitch", [voice(pitch=hz) for hz in (202.0, 198.0, 201.0, 199.0)], NORMAL)
+    assert found.outcome == "stayed_calm"
+
+
+def test_a_trainee_who_stays_high_did_not_come_down() -> None:
+    found = course("pitch", [voice(pitch=hz) for hz in (270.0, 265.0, 272.0, 268.0)], NORMAL)
+    assert found.outcome == "did_not"
+
+
+def test_a_trainee_who_gets_louder_went_up() -> None:
+    found = course("level", [voice(level=db) for db in (-25.0, -22.0, -18.0, -15.0)], NORMAL)
+    assert found.outcome == "went_up"
+
+
+def test_without_a_baseline_no_change_cannot_be_told_from_calm() -> None:
+    found = course("pitch", [voice(pitch=hz) for hz in (200.0, 201.0, 199.0)], None)
+    assert (found.outcome, found.reason) == ("not_measurable", "no_baseline")
+    assert found.change and found.change.verdict == "no_clear_change"
+
+
+def test_without_a_baseline_coming_down_is_still_seen() -> None:
+    found = course("pitch", [voice(pitch=hz) for hz in (300.0, 240.0, 205.0, 200.0)], None)
+    assert found.outcome == "came_down"
+
+
+def test_one_answer_is_too_few_and_unmeasured_answers_say_why() -> None:
+    assert course("rate", [voice()], NORMAL).reason == "too_few_answers"
+    found = course("level", [voice(level=None)] * 4, NORMAL)
+    assert (found.outcome, found.reason) == ("not_measurable", "too_noisy")

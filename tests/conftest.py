@@ -1,0 +1,60 @@
+"""What all tests share. TRAINER_NO_SKIPS=1 makes a skipped test a failed run: CI has everything that tests need."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test touches the user's own attempts or content."""
+    monkeypatch.setenv("TRAINER_DATA", str(tmp_path_factory.mktemp("data")))
+    monkeypatch.delenv("TRAINER_CONTENT", raising=False)
+
+
+_skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped:
+        _skipped.append(f"{report.nodeid}: {report.longrepr}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    if os.environ.get("TRAINER_NO_SKIPS") == "1" and _skipped:
+        print("\nskipped, where nothing may be skipped:", *_skipped, sep="\n  ")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def demo_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one demo attempt of each kind, made by the real command with the real models."""
+    return _demo(tmp_path_factory.mktemp("demo"), [])
+
+
+@pytest.fixture(scope="session")
+def stubborn_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one attempt of the stubborn stand-in."""
+    return _demo(tmp_path_factory.mktemp("stubborn"), ["--stubborn"])
+
+
+def _demo(root: Path, options: list[str]) -> Path:
+    from trainer import cli
+
+    assert cli.run(["demo", "--out", str(root), *options]) == 0
+    return root
+
+
+@pytest.fixture
+def no_outside(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine without a network: whoever opens a socket to the outside fails."""
+    import socket
+
+    def refuse(self: socket.socket, address: object) -> None:
+        raise AssertionError(f"a socket was opened to {address}")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    yield

@@ -1,0 +1,121 @@
+"""Whisper by faster-whisper on the processor, int8, beam 5, temperature 0.
+
+Whisper always encodes 30 s. Columns of the spectrogram that are only padding are dropped, down to a floor of 1000
+frames (10 s): the same words for a third of the work. Below 1000 frames the decoder begins to repeat itself, so the
+floor is not to be lowered. Temperature 0 without retries, and a limit on the number of tokens by the length of the
+sound, keep a decoder that repeats itself from stalling a call.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import trainer.models  # noqa: F401  (keeps faster_whisper off the network, so before it is imported)
+from trainer.errors import NoModel, WrongCall
+from trainer.records import RATE_HZ, Clip, Transcript, Word
+from trainer.voicing import HOP, speech_probability
+from trainer.words import say
+
+FLOOR_FRAMES = 1000
+THREADS = 2
+BEAM = 5
+SILENT_PEAK = 1e-4
+"""-80 dBFS: below three steps of PCM16 there is no speech, and Whisper invents words for silence."""
+
+SPEECH = 0.5
+TAIL_S = 0.4
+"""The last word may end so much before our own end of speech."""
+
+_WINDOW_S = 30.0
+_TOKENS_PER_S = 10.0  # the fastest speech has about 8 tokens a second
+_TOKENS_SPARE = 24
+
+
+def trim_padding(features: Any) -> Any:
+    """Features (..., mels, frames) without the all-zero frames at their end, but at least FLOOR_FRAMES of them."""
+    used = np.flatnonzero(np.any(features != 0, axis=tuple(range(features.ndim - 1))))
+    frames = max(FLOOR_FRAMES, int(used[-1]) + 1 if used.size else 0)
+    return np.ascontiguousarray(features[..., :frames])
+
+
+@cache
+def _loaded(folder: Path) -> Any:
+    from faster_whisper import WhisperModel
+
+    class ShortWindow(WhisperModel):  # type: ignore[misc]
+        """WhisperModel that does not encode padding."""
+
+        def encode(self, features: Any) -> Any:
+            return super().encode(trim_padding(features))
+
+    try:
+        return ShortWindow(str(folder), device="cpu", compute_type="int8", cpu_threads=THREADS, local_files_only=True)
+    except (RuntimeError, ValueError, OSError) as problem:
+        raise NoModel(say("models.not_whisper", folder=folder, problem=str(problem).splitlines()[0])) from problem
+
+
+class WhisperRecogniser:
+    """Recognises one language with the model in a folder."""
+
+    def __init__(self, folder: Path, language: str, name: str) -> None:
+        """Load the model (once per process). Raises NoModel, or WrongCall for a language it does not know."""
+        self.name = name
+        self._language = language
+        self._model = _loaded(folder.resolve())
+        if language not in self._model.supported_languages:
+            raise WrongCall(say("models.unknown_language", code=language, name=name))
+
+    def recognise(self, clip: Clip) -> Transcript:
+        """The words of a clip; none, without asking the model, when it is empty or silent."""
+        speech_end_s = _speech_end_s(clip)
+        if speech_end_s is None:
+            return Transcript(self._language, "", ())
+        segments, _ = self._model.transcribe(
+            clip,
+            language=self._language,
+            task="transcribe",
+            beam_size=BEAM,
+            temperature=0.0,
+            condition_on_previous_text=False,
+            word_timestamps=True,
+            vad_filter=False,
+            max_new_tokens=_token_limit(clip.size / RATE_HZ),
+        )
+        words = [_word(word, clip.size / RATE_HZ) for word in _words_until(segments, speech_end_s)]
+        words = [word for word in words if word.text]
+        return Transcript(self._language, " ".join(word.text for word in words), tuple(words))
+
+
+def _speech_end_s(clip: Clip) -> float | None:
+    """When the last speech ends; None for silence and noise, for which Whisper would invent words."""
+    if clip.size < HOP or float(np.max(np.abs(clip))) < SILENT_PEAK:
+        return None
+    heard = np.flatnonzero(speech_probability(clip) >= SPEECH)
+    return float(heard[-1] + 1) * HOP / RATE_HZ if heard.size else None
+
+
+def _words_until(segments: Iterable[Any], end_s: float) -> Iterator[Any]:
+    """The words of the segments up to the end of the speech.
+
+    Segments are decoded as they are asked for: once the speech is covered, no window is opened on the quiet that is
+    left, in which the decoder repeats what went before.
+    """
+    for segment in segments:
+        if segment.start >= end_s:
+            return
+        yield from segment.words or ()
+        if segment.end >= end_s - TAIL_S:
+            return
+
+
+def _token_limit(duration_s: float) -> int:
+    return int(_TOKENS_SPARE + _TOKENS_PER_S * min(duration_s, _WINDOW_S))
+
+
+def _word(word: Any, duration_s: float) -> Word:
+    start_s = min(max(float(word.start), 0.0), duration_s)
+    end_s = min(max(float(word.end), start_s), duration_s)
+    return Word(word.word.strip(), start_s, end_s, float(word.probability))

@@ -1,0 +1,85 @@
+"""report, replay, attempts, forget: what is kept."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trainer.cli import base
+from trainer.errors import NotFound
+from trainer.words import say
+
+Attempt = Annotated[str, typer.Argument(metavar="ATTEMPT", help="Its id, the beginning of it, or `latest`.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command()(report)
+    app.command()(replay)
+    group = typer.Typer(help="What is kept on this machine.", no_args_is_help=True)
+    group.command("list")(listing)
+    group.command("show")(report)
+    group.command("forget")(forget_attempt)
+    app.add_typer(group, name="attempts")
+    app.command()(forget)
+
+
+def report(
+    attempt: Attempt,
+    html: Annotated[Path | None, typer.Option(help="Write the report as one page that needs no network.")] = None,
+    data: base.Data = None,
+    as_json: base.Json = False,
+) -> None:
+    """Look at an attempt."""
+    from trainer import attempt as folders
+    from trainer import replay as sounds
+    from trainer.exports import page
+
+    kept = base.attempts(data)
+    found = kept.load(attempt)
+    if html:
+        folders.write_text(html, page.html(found, sounds.sounds(Path(found.folder), found)))
+        base.note(say("cli.page", file=html))
+    base.show_report(found, as_json)
+
+
+def replay(
+    attempt: Attempt,
+    turn: Annotated[int | None, typer.Option(help="Only this turn.")] = None,
+    data: base.Data = None,
+) -> None:
+    """Listen to an attempt."""
+    from trainer import replay as sounds
+
+    found = base.attempts(data).load(attempt)
+    if turn is not None and not 1 <= turn <= len(found.turns):
+        raise NotFound(say("cli.replay_none", number=turn, count=len(found.turns)))
+    sounds.play(Path(found.folder), found, turn)
+
+
+def listing(data: base.Data = None, as_json: base.Json = False) -> None:
+    """Every attempt, the newest first."""
+    from trainer import documents
+
+    kept = base.attempts(data)
+    found = kept.listing()
+    if as_json:
+        base.print_json({"version": documents.VERSION, "attempts": [documents.plain(one) for one in found]})
+    elif not found:
+        base.note(say("cli.nothing_kept", folder=kept.root))
+    for one in found if not as_json else []:
+        print(f"{one.attempt}  {one.trainee}  {one.turns} turns  {one.state}")
+
+
+def forget_attempt(attempt: Attempt, data: base.Data = None) -> None:
+    """Remove every byte of an attempt."""
+    print(say("cli.forgotten", what=base.attempts(data).forget(attempt)))
+
+
+def forget(
+    person: Annotated[str, typer.Option("--person", help="Whose attempts and baselines are to go.")],
+    data: base.Data = None,
+) -> None:
+    """Remove everything that is kept of a person, every byte."""
+    for removed in base.attempts(data).forget_person(person):
+        print(say("cli.forgotten", what=removed))

@@ -1,0 +1,209 @@
+"""demo, rehearse, soundcheck: the commands in which somebody speaks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trainer.cli import base
+from trainer.errors import BadInput, NoDevice
+from trainer.words import say
+
+if TYPE_CHECKING:
+    from trainer.asr import Recogniser
+    from trainer.headset import Headset
+    from trainer.records import Baseline, Clip, Report, Scenario
+    from trainer.rehearsal import Watch
+    from trainer.store import Attempts
+
+STAND_IN = "stand-in"
+
+ScenarioName = Annotated[
+    str | None, typer.Argument(metavar="[SCENARIO]", help="Which call; see `trainer scenarios list`.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command()(demo)
+    app.command()(rehearse)
+    app.command()(soundcheck)
+
+
+def demo(
+    scenario: ScenarioName = None,
+    stubborn: Annotated[bool, typer.Option("--stubborn", help="A trainee who never comes down.")] = False,
+    listen: Annotated[bool, typer.Option("--listen", help="Play the call where there is a loudspeaker.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Where to keep the call and its report page.")] = None,
+    data: base.Data = None,
+    asr: base.Asr = "base",
+    as_json: base.Json = False,
+) -> None:
+    """A whole call without any audio hardware: an angry customer and a stand-in trainee."""
+    from trainer import soundcheck as check
+    from trainer import standin
+    from trainer.cli import show
+    from trainer.headset import PlayedHeadset
+
+    chosen = base.scenario(scenario)
+    kept = base.attempts(out or data)
+    recogniser = base.recogniser(asr, chosen.language)
+    player = standin.StandInTrainee(chosen.id, stubborn=stubborn)
+    base.note(say("cli.sound_check"))
+    with kept.sound_check(STAND_IN) as folder:
+        baseline = check.run(PlayedHeadset(player.sound_check()), folder, recogniser, STAND_IN, base.now())
+    stage = _Stage(kept, PlayedHeadset(player.answers()), recogniser, STAND_IN, baseline)
+    report = _call(chosen, stage, show.Captions())
+    base.show_report(report, as_json)
+    if listen:
+        from trainer import replay
+
+        replay.play(Path(report.folder), report)
+
+
+def rehearse(
+    scenario: ScenarioName = None,
+    mic: Annotated[str | None, typer.Option(help="Microphone, or a part of its name.")] = None,
+    speaker: Annotated[str | None, typer.Option(help="Headphones, or a part of their name.")] = None,
+    exam: Annotated[bool, typer.Option("--exam", help="Show nothing until the end.")] = False,
+    captions: Annotated[bool, typer.Option("--captions", help="Show the customer's words.")] = False,
+    answers: Annotated[
+        Path | None, typer.Option(help="Recorded answers (01.wav, 02.flac …) in place of the microphone.")
+    ] = None,
+    person: base.Person = base.NOBODY,
+    data: base.Data = None,
+    asr: base.Asr = "base",
+    as_json: base.Json = False,
+) -> None:
+    """The call at your headset; Ctrl-C ends it and keeps everything."""
+    from trainer.cli import show
+
+    chosen = base.scenario(scenario)
+    headset = _recorded(answers) if answers else _sound_card(mic, speaker)
+    try:
+        kept = base.attempts(data)
+        baseline = kept.baseline(person)
+        if baseline is None:
+            base.note(say("cli.no_baseline", person=person))
+        recogniser = base.recogniser(asr, chosen.language)
+        stage = _Stage(kept, headset, recogniser, person, baseline)
+        report = _call(chosen, stage, show.AtHeadset(captions=captions, exam=exam))
+    finally:
+        headset.close()
+    base.show_report(report, as_json)
+    if report.ended == "device_lost":
+        raise NoDevice(say("cli.device_lost", name=headset.name, folder=report.folder))
+    if report.ended == "interrupted":
+        raise KeyboardInterrupt
+
+
+def soundcheck(
+    person: base.Person = base.NOBODY,
+    recording: Annotated[
+        Path | None, typer.Option("--from", help="A recording of 20 s and more of unprompted talk.")
+    ] = None,
+    mic: Annotated[str | None, typer.Option(help="Microphone, or a part of its name.")] = None,
+    speaker: Annotated[str | None, typer.Option(help="Headphones, or a part of their name.")] = None,
+    language: base.Language = "en",
+    data: base.Data = None,
+    asr: base.Asr = "base",
+    as_json: base.Json = False,
+) -> None:
+    """Your own normal voice on this headset: ten seconds of reading, twenty of talk."""
+    from trainer import documents
+    from trainer.cli import show
+
+    if recording:
+        baseline = _from_recording(recording, person, data, asr, language)
+    else:
+        baseline = _at_headset(mic, speaker, person, data, asr, language)
+    if as_json:
+        base.print_json(documents.versioned(baseline))
+    else:
+        show.baseline(baseline)
+
+
+def _from_recording(recording: Path, person: str, data: Path | None, asr: str, language: str) -> "Baseline":
+    from trainer import sound
+    from trainer import soundcheck as check
+
+    clip = sound.read(recording, sound.ANSWER_LONGEST_S)
+    kept = base.attempts(data)
+    baseline = check.from_recording(clip, base.recogniser(asr, language), person, recording.name, base.now())
+    kept.keep_baseline(baseline, {"spontaneous": clip})
+    return baseline
+
+
+def _at_headset(
+    mic: str | None, speaker: str | None, person: str, data: Path | None, asr: str, language: str
+) -> "Baseline":
+    from trainer import soundcheck as check
+    from trainer.cli import show
+
+    headset = _sound_card(mic, speaker)
+    try:
+        kept = base.attempts(data)
+        recogniser = base.recogniser(asr, language)
+        with kept.sound_check(person) as folder:
+            baseline = check.run(headset, folder, recogniser, person, base.now(), show.SoundCheck())
+            kept.keep_baseline(baseline, {})
+    finally:
+        headset.close()
+    return baseline
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """Where a call takes place: the store, the headset, who recognises, who speaks."""
+
+    kept: "Attempts"
+    headset: "Headset"
+    recogniser: "Recogniser"
+    person: str
+    baseline: "Baseline | None"
+
+
+def _call(chosen: "Scenario", stage: _Stage, watch: "Watch") -> "Report":
+    """Play a call, keep it, and write its page."""
+    from trainer import attempt, library, replay
+    from trainer.exports import page
+    from trainer.journal import Journal
+    from trainer.rehearsal import Cast, Rehearsal
+
+    voice = base.voice(chosen.voice)
+    guides = tuple(library.guides())
+    cast = Cast(chosen, voice, base.rules(), guides, stage.person, stage.baseline, base.now())
+    folder = stage.kept.new(chosen.id, stage.person)
+    header = {"scenario": chosen.id, "trainee": stage.person, "started_at": cast.started_at}
+    base.note(say("cli.ring", title=chosen.title))
+    with Journal(folder, header) as journal:
+        report = Rehearsal(cast, stage.headset, stage.recogniser, journal, watch).run(folder)
+    stage.kept.finish(folder, report)
+    attempt.write_text(folder / attempt.PAGE, page.html(report, replay.sounds(folder, report)))
+    base.note(say("cli.page", file=folder / attempt.PAGE))
+    return report
+
+
+def _sound_card(mic: str | None, speaker: str | None) -> "Headset":
+    from trainer.mic import SoundCard
+
+    return SoundCard(mic, speaker)
+
+
+def _recorded(folder: Path) -> "Headset":
+    from trainer import sound
+    from trainer.headset import PlayedHeadset
+
+    if not folder.is_dir():
+        raise BadInput(say("cli.answers_folder", folder=folder))
+    files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+    if not files:
+        raise BadInput(say("cli.no_answers", folder=folder))
+
+    def clips() -> "Iterator[Clip]":
+        for path in files:
+            yield sound.read(path, sound.ANSWER_LONGEST_S)
+
+    return PlayedHeadset(clips())

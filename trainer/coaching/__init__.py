@@ -1,0 +1,1 @@
+"""Opinion: verdicts, findings, and the course of a call; its thresholds live in guides/."""

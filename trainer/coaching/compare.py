@@ -1,0 +1,106 @@
+"""Did the same speaker slow down and lower their voice from BEFORE to AFTER? One verdict for each quantity.
+
+A change is claimed only beyond the limit of chance for the shorter of the two sides; the rate is judged on the
+logarithm of after/before, so that swapping the two recordings turns every verdict round.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from trainer.coaching.quantity import Heard, Pooled, pool, why_not
+from trainer.coaching.thresholds import Quantity, clear_limit, limit
+from trainer.records import Comparison, LevelChange, PitchChange, RateChange, TempoVerdict
+
+SAME_GAIN = "same gain"
+
+Verdict = Literal["clearly_lower", "lower", "no_clear_change", "higher", "clearly_higher"]
+
+_TEMPO: dict[Verdict, TempoVerdict] = {
+    "clearly_lower": "clearly_slower",
+    "lower": "slower",
+    "no_clear_change": "no_clear_change",
+    "higher": "faster",
+    "clearly_higher": "clearly_faster",
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """AFTER minus BEFORE on the scale of the quantity, its limit of chance, and the word for it."""
+
+    verdict: Verdict
+    change: float
+    limit: float
+
+    @property
+    def tempo_verdict(self) -> TempoVerdict:
+        """The word for a change of rate."""
+        return _TEMPO[self.verdict]
+
+    @property
+    def percent(self) -> float:
+        """A change of rate in percent."""
+        return percent(self.change)
+
+    @property
+    def limit_percent(self) -> float:
+        """The limit in percent, on the side of the change: slowing by it undoes quickening by it."""
+        return abs(percent(math.copysign(self.limit, self.change)))
+
+
+def percent(log_ratio: float) -> float:
+    """A difference of logarithms as percent."""
+    return 100.0 * math.expm1(log_ratio)
+
+
+def difference(quantity: Quantity, before: Pooled, after: Pooled) -> Difference:
+    """The change from one side to the other, judged by the limit for the shorter of them."""
+    speech_s = min(before.speech_s, after.speech_s)
+    change = after.value - before.value
+    return Difference(_verdict(quantity, change, speech_s), change, limit(quantity, speech_s))
+
+
+def between(quantity: Quantity, before: Heard, after: Heard) -> Difference | str:
+    """The change between two recordings, or the reason why there is none."""
+    old, new = pool([before], quantity), pool([after], quantity)
+    if old is None or new is None:
+        return why_not(before if old is None else after, quantity)
+    return difference(quantity, old, new)
+
+
+def compare(before: Heard, after: Heard) -> Comparison:
+    """AFTER relative to BEFORE in all four quantities; the level as if both had been recorded at the same gain."""
+    return Comparison(
+        SAME_GAIN,
+        _rate_change(between("rate", before, after)),
+        _pitch_change(between("pitch", before, after)),
+        _level_change(between("level", before, after)),
+        _level_change(between("effort", before, after)),
+    )
+
+
+def _verdict(quantity: Quantity, change: float, speech_s: float) -> Verdict:
+    if abs(change) < limit(quantity, speech_s):
+        return "no_clear_change"
+    if abs(change) < clear_limit(quantity, speech_s):
+        return "lower" if change < 0 else "higher"
+    return "clearly_lower" if change < 0 else "clearly_higher"
+
+
+def _rate_change(found: Difference | str) -> RateChange:
+    if isinstance(found, str):
+        return RateChange("not_measurable", None, None, found)
+    return RateChange(found.tempo_verdict, found.percent, found.limit_percent, None)
+
+
+def _pitch_change(found: Difference | str) -> PitchChange:
+    if isinstance(found, str):
+        return PitchChange("not_measurable", None, None, found)
+    return PitchChange(found.verdict, found.change, found.limit, None)
+
+
+def _level_change(found: Difference | str) -> LevelChange:
+    if isinstance(found, str):
+        return LevelChange("not_measurable", None, None, found)
+    return LevelChange(found.verdict, found.change, found.limit, None)

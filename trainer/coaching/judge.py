@@ -1,0 +1,112 @@
+"""One judge for a turn: the findings that the trainee sees are the ones that move the customer.
+
+Each rule of the guides that can be judged in a single answer has its judgement here; what needs the whole call is
+in ``call.py``. Bands and phrases come from the rule, thresholds from thresholds.yaml.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from trainer.coaching import phrases, voice
+from trainer.coaching.voice import UNITS, Judged
+from trainer.records import Answer, Finding, Measures, Rule, Span, State
+
+
+@dataclass(frozen=True)
+class Context:
+    """What an answer is judged against: one's own normal voice, the answers before, and the customer's name."""
+
+    baseline: Measures | None
+    earlier: Sequence[Answer]
+    name: str
+
+
+def judge(answer: Answer, context: Context, rules: Mapping[str, Rule]) -> tuple[Finding, ...]:
+    """The findings about one answer, in the order of the rules."""
+    found = []
+    for rule in rules.values():
+        if rule.kind == "said" and not rule.over_call:
+            found.append(_said(rule, answer, context))
+        elif rule.id in _JUDGES:
+            found.append(_JUDGES[rule.id](rule, answer, context))
+    return tuple(found)
+
+
+def _speak_slowly(rule: Rule, answer: Answer, context: Context) -> Finding:
+    judged = voice.judge("rate", answer, context.baseline, context.earlier)
+    return _heard(rule, answer, context, judged)
+
+
+def _lower_voice(rule: Rule, answer: Answer, context: Context) -> Finding:
+    judged = voice.lower_voice(answer, context.baseline, context.earlier)
+    if judged.state == "broken" and not context.earlier:
+        # pace-then-lead: the first answer may begin near the customer's own intensity.
+        judged = Judged(judged.quantity, "not_called_for", judged.against, judged.difference, "first_answer")
+    return _heard(rule, answer, context, judged)
+
+
+def _heard(rule: Rule, answer: Answer, context: Context, judged: Judged) -> Finding:
+    spans = ((answer.start_s, answer.end_s),) if judged.difference else ()
+    unit = UNITS[judged.quantity] if judged.difference else None
+    return Finding(
+        rule=rule.id,
+        guide=rule.guides,
+        state=judged.state,
+        against=judged.against,
+        reason=judged.reason,
+        unsure=answer.quality.warnings != (),
+        value=judged.value,
+        unit=unit,
+        spans=spans,
+        advice=_advice(rule, judged.state, context),
+        quantity=judged.quantity,
+    )
+
+
+def _never_interrupt(rule: Rule, answer: Answer, context: Context) -> Finding:
+    cuts = tuple(span for span in answer.overlaps if span[1] - span[0] >= rule.bands["shortest_overlap_s"])
+    state: State = "broken" if cuts else "kept"
+    seconds = sum(end - start for start, end in cuts)
+    return _timed(rule, state, seconds if cuts else None, cuts, context)
+
+
+def _breathe_first(rule: Rule, answer: Answer, context: Context) -> Finding:
+    if answer.latency_s is None:
+        return _timed(rule, "not_measurable", None, (), context, "no_answer")
+    if answer.latency_s < 0:
+        return _timed(rule, "not_called_for", None, (), context, "interrupted")
+    kept = rule.bands["snatched_under_s"] <= answer.latency_s < rule.bands["dead_air_from_s"]
+    gap = (answer.start_s - answer.latency_s, answer.start_s)
+    return _timed(rule, "kept" if kept else "broken", answer.latency_s, (gap,), context)
+
+
+def _timed(
+    rule: Rule, state: State, value: float | None, spans: tuple[Span, ...], context: Context, reason: str | None = None
+) -> Finding:
+    unit = None if value is None else "s"
+    advice = _advice(rule, state, context)
+    return Finding(rule.id, rule.guides, state, "line", reason, False, value, unit, spans, advice)
+
+
+def _said(rule: Rule, answer: Answer, context: Context) -> Finding:
+    if not answer.words:
+        return Finding(rule.id, rule.guides, "not_measurable", None, "no_words", False, None, None, (), "")
+    said = phrases.find(rule, answer.words, context.name)
+    state: State = ("broken" if rule.breaks else "kept") if said else "not_called_for"
+    spans = tuple(one.span for one in said)
+    unsure = bool(said) and all(one.unsure for one in said)
+    advice = _advice(rule, state, context)
+    return Finding(rule.id, rule.guides, state, None, None, unsure, None, None, spans, advice)
+
+
+def _advice(rule: Rule, state: State, context: Context) -> str:
+    text = {"kept": rule.advice_kept, "broken": rule.advice_broken}.get(state, "")
+    return text.format(name=context.name)
+
+
+_JUDGES: dict[str, Callable[[Rule, Answer, Context], Finding]] = {
+    "speak-slowly": _speak_slowly,
+    "lower-voice": _lower_voice,
+    "never-interrupt": _never_interrupt,
+    "breathe-first": _breathe_first,
+}

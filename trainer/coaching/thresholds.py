@@ -1,0 +1,72 @@
+"""The numbers that opinions rest on, read from trainer/guides/thresholds.yaml, where each has its source."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import numpy as np
+import yaml
+
+from trainer import documents, shipped
+
+Quantity = Literal["rate", "pitch", "level", "effort"]
+
+
+@dataclass(frozen=True)
+class Chance:
+    """The 95 % limits of chance between two recordings spoken alike, by seconds of speech on the shorter side."""
+
+    speech_s: tuple[float, ...]
+    rate_percent: tuple[float, ...]
+    pitch_st: tuple[float, ...]
+    level_db: tuple[float, ...]
+    effort_db: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Everything in thresholds.yaml, under the same names."""
+
+    chance: Chance
+    clearly_times: float
+    clearly_least_st: float
+    least_speech_s: float
+    short_speech_s: float
+    least_words: int
+    snr_refused_db: float
+    snr_warned_db: float
+    clipped_refused: float
+    unsure_word: float
+    unsure_share: float
+    nuclei_drift_percent: float
+    first_speech_s: float
+    last_speech_s: float
+
+
+@cache
+def shipped_thresholds() -> Thresholds:
+    """The thresholds that the program came with."""
+    path = shipped.folder("guides") / "thresholds.yaml"
+    return documents.read(Thresholds, yaml.safe_load(path.read_text(encoding="utf-8")), path.name)
+
+
+def limit(quantity: Quantity, speech_s: float) -> float:
+    """The limit of chance for ``speech_s`` seconds on the shorter side: st, dB, or for the rate |ln(after/before)|.
+
+    Interpolated in the logarithm of time; outside the table its ends hold.
+    """
+    chance = shipped_thresholds().chance
+    column = {
+        "rate": np.log1p(np.array(chance.rate_percent) / 100.0),
+        "pitch": np.array(chance.pitch_st),
+        "level": np.array(chance.level_db),
+        "effort": np.array(chance.effort_db),
+    }[quantity]
+    return float(np.interp(np.log(max(speech_s, 0.1)), np.log(chance.speech_s), column))
+
+
+def clear_limit(quantity: Quantity, speech_s: float) -> float:
+    """From where a change is called clear, in the same unit as ``limit``."""
+    known = shipped_thresholds()
+    clear = known.clearly_times * limit(quantity, speech_s)
+    return max(clear, known.clearly_least_st) if quantity == "pitch" else clear

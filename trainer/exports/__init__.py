@@ -1,0 +1,1 @@
+"""The doors out: the report in a terminal and as a page."""

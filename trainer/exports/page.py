@@ -1,0 +1,100 @@
+"""The report as one HTML file that opens without a network: pictures, sounds and words are all inside it."""
+
+import base64
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from trainer import __version__
+from trainer.exports import curves, sentences
+from trainer.records import RATE_HZ, Clip, Finding, Report, Turn
+from trainer.words import say
+
+_MARKS = {"kept": "✓", "broken": "✗", "missed": "○", "not_called_for": "·", "not_measurable": "?"}
+_SHOWN = ("kept", "broken", "not_measurable")
+LEAD_IN_S = 0.2
+
+
+def html(report: Report, sounds: Mapping[int, tuple[Clip, Clip]]) -> str:
+    """The page; ``sounds`` are, by turn, the customer's line and the trainee's answer (with 0.2 s before it)."""
+    import jinja2
+    from plotly.offline import get_plotlyjs
+
+    templates = jinja2.Environment(
+        loader=jinja2.PackageLoader("trainer.exports"), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    return templates.get_template("report.html").render(
+        say=say,
+        report=report,
+        verdict=sentences.verdict(report),
+        ended=say(f"report.ended_{report.ended}"),
+        unmeasured=sentences.unmeasured(report.call),
+        turns=[_turn(turn, sounds.get(turn.number)) for turn in report.turns],
+        figure=_inert(curves.figure(report)),
+        plotly=get_plotlyjs(),
+        version=__version__,
+    )
+
+
+def _turn(turn: Turn, sounds: tuple[Clip, Clip] | None) -> dict[str, Any]:
+    """What the template shows of a turn."""
+    shown = [finding for finding in turn.findings if finding.state in _SHOWN]
+    reasons = ", ".join(say(f"report.rule_{reason.rule}").lower() for reason in turn.because)
+    return {
+        "number": turn.number,
+        "line": turn.line,
+        "answer": turn.answer,
+        "line_sound": _data_url(sounds[0]) if sounds else None,
+        "answer_sound": _data_url(sounds[1]) if sounds and len(sounds[1]) else None,
+        "anger": say("report.anger", before=turn.anger_before, after=turn.anger_after),
+        "because": say("report.anger_because", reasons=reasons) if reasons else "",
+        "figures": _figures(turn),
+        "findings": [_finding(finding, turn) for finding in shown],
+        "broken": any(finding.state == "broken" for finding in shown),
+    }
+
+
+def _finding(finding: Finding, turn: Turn) -> dict[str, Any]:
+    moments = [
+        {"seek_s": max(0.0, start - turn.answer.start_s + LEAD_IN_S), "text": _clock(start)}
+        for start, _ in finding.spans
+        if start >= turn.answer.start_s - 1e-6
+    ]
+    return {
+        "state": finding.state,
+        "mark": _MARKS[finding.state],
+        "text": sentences.finding(finding),
+        "guides": say("report.guides", names=", ".join(finding.guide)),
+        "advice": finding.advice,
+        "moments": moments,
+    }
+
+
+def _figures(turn: Turn) -> str:
+    answer = turn.answer
+    parts = (
+        (answer.rate.articulation_syllables_per_s, "{:.1f} syll/s"),
+        (answer.rate.speech_words_per_min, "{:.0f} words/min"),
+        (answer.pitch.median_hz, "{:.0f} Hz"),
+        (answer.level.active_dbfs, "{:.0f} dBFS"),
+    )
+    return " · ".join(form.format(value) for value, form in parts if value is not None)
+
+
+def _clock(at_s: float) -> str:
+    return f"{int(at_s // 60)}:{at_s % 60:04.1f}"
+
+
+def _data_url(clip: Clip) -> str:
+    """The clip as FLAC inside an address; every browser since 2017 plays it."""
+    import soundfile
+
+    file = io.BytesIO()
+    soundfile.write(file, clip, RATE_HZ, format="FLAC", subtype="PCM_16")
+    return "data:audio/flac;base64," + base64.b64encode(file.getvalue()).decode("ascii")
+
+
+def _inert(data: Any) -> str:
+    """JSON that cannot end the script element it stands in."""
+    return json.dumps(data, ensure_ascii=True, allow_nan=False).replace("<", "\\u003c").replace(">", "\\u003e")

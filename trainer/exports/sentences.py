@@ -1,0 +1,67 @@
+"""The sentences of a report: what the figures say, in words. Shared by the terminal and the page."""
+
+from trainer.records import Call, CallLevel, CallPitch, CallTempo, Finding, Report
+from trainer.words import reason, say
+
+Course = CallTempo | CallPitch | CallLevel
+
+
+def change(course: Course) -> float | None:
+    """By how much a quantity changed over the call, in its unit."""
+    if isinstance(course, CallTempo):
+        return course.change_percent
+    return course.change_st if isinstance(course, CallPitch) else course.change_db
+
+
+def verdict(report: Report) -> str:
+    """The whole call in a few words: tempo, pitch, volume."""
+    call = report.call
+    volume = call.lowered_volume
+    parts = [course("tempo", call.slowed_down), course("pitch", call.lowered_pitch)]
+    if volume.outcome == "not_measurable" and call.lowered_effort.outcome != "not_measurable":
+        parts.append(course("effort", call.lowered_effort))
+    else:
+        parts.append(course("volume", volume))
+    return " ".join(parts)
+
+
+def course(quantity: str, found: Course) -> str:
+    """One quantity over the call, as a sentence."""
+    by = change(found)
+    if found.outcome == "not_measurable" or by is None:
+        why = reason(found.reason or "not_measured")
+        return say(f"verdicts.{quantity}_not_measurable", why=why)
+    since = say("verdicts.since", turn=found.since_turn) if found.since_turn else ""
+    return say(
+        f"verdicts.{quantity}_{found.outcome}",
+        by=f"{abs(by):.0f}" if quantity == "tempo" else f"{abs(by):.1f}",
+        since=since,
+    )
+
+
+def unmeasured(call: Call) -> list[str]:
+    """What could not be measured over the call, and why."""
+    named: dict[str, Course] = {
+        "tempo": call.slowed_down,
+        "pitch": call.lowered_pitch,
+        "volume": call.lowered_volume,
+        "effort": call.lowered_effort,
+    }
+    return [
+        course(quantity, found)
+        for quantity, found in named.items()
+        if found.outcome == "not_measurable" and found.reason
+    ]
+
+
+def finding(found: Finding) -> str:
+    """A finding in one line: the rule, its state, the figure and what it is held against."""
+    text = f"{say(f'report.rule_{found.rule}')}: {say(f'report.state_{found.state}')}"
+    if found.value is not None and found.unit:
+        figure = f"{found.value:+.1f}" if found.unit != "s" else f"{found.value:.1f}"
+        what = say(f"report.quantity_{found.quantity}") + " " if found.quantity else ""
+        against = f" {say(f'report.against_{found.against}')}" if found.against else ""
+        text += f" ({what}{figure} {found.unit}{against})"
+    if found.reason:
+        text += f"; {reason(found.reason)}"
+    return text

@@ -1,0 +1,107 @@
+"""The headset: what every microphone with headphones can do here, and one that plays recorded answers.
+
+One clock for both directions: the number of captured samples. A block says whether the customer could be heard
+while it was captured, so that an interruption is told from an answer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from trainer import sound
+from trainer.records import RATE_HZ, Block, Clip
+
+BLOCK = 320
+"""Samples of a block: 20 ms."""
+
+
+class Headset(Protocol):
+    """A microphone and headphones, full duplex."""
+
+    name: str
+    live: bool
+    """Whether time passes by itself: a device captures while we compute, the sample clock does not."""
+    output_latency_s: float | None
+
+    @property
+    def playing(self) -> bool:
+        """Whether something is still to be heard."""
+
+    def play(self, clip: Clip) -> None:
+        """Begin to play ``clip`` now, in place of what is playing."""
+
+    def stop(self) -> None:
+        """Stop playing."""
+
+    def read(self) -> Block:
+        """The next 20 ms of capture. Raises NoDevice when the device has gone away."""
+
+    def close(self) -> None:
+        """Let go of the device."""
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How recorded answers are given: seconds after the customer's line (negative: before its end), and room noise."""
+
+    begins_after_s: float = 0.6
+    noise_dbfs: float = -68.0
+    seed: int = 0
+
+
+class PlayedHeadset:
+    """Recorded answers in place of a microphone, on the sample clock, as fast as the machine allows.
+
+    After each line of the customer the next answer begins, ``Manners.begins_after_s`` after its last sample. When
+    there are none left it is silent.
+    """
+
+    live = False
+    output_latency_s: float | None = 0.0
+
+    def __init__(self, answers: Iterator[Clip], manners: Manners = Manners(), name: str = "recorded answers") -> None:
+        self.name = name
+        self.exhausted = False
+        self._answers = answers
+        self._manners = manners
+        self._noise = np.random.default_rng(manners.seed)
+        self._number = 0
+        self._line_left = 0
+        self._answer: Clip = np.zeros(0, np.float32)
+        self._until_answer = 0
+
+    @property
+    def playing(self) -> bool:
+        """Whether the customer's line still sounds."""
+        return self._line_left > 0
+
+    def play(self, clip: Clip) -> None:
+        """Hear a line, and prepare to answer it."""
+        self._line_left = len(clip)
+        self._until_answer = max(0, len(clip) + round(self._manners.begins_after_s * RATE_HZ))
+        self._answer = next(self._answers, np.zeros(0, np.float32))
+        self.exhausted = len(self._answer) == 0
+
+    def stop(self) -> None:
+        """Hear no more of the line."""
+        self._line_left = 0
+
+    def read(self) -> Block:
+        """The next 20 ms: the room, and the answer where its time has come."""
+        captured = self._noise.normal(0.0, 10 ** (self._manners.noise_dbfs / 20), BLOCK)
+        wait = min(self._until_answer, BLOCK)
+        spoken = self._answer[: BLOCK - wait]
+        captured[wait : wait + len(spoken)] += spoken
+        if wait < BLOCK:
+            self._answer = self._answer[BLOCK - wait :]
+        self._until_answer -= wait
+        sounds = self._line_left > 0
+        self._line_left = max(0, self._line_left - BLOCK)
+        block = Block(self._number, sound.to_pcm(captured.astype(np.float32)), sounds)
+        self._number += 1
+        return block
+
+    def close(self) -> None:
+        """Nothing to let go of."""

@@ -1,0 +1,1 @@
+"""Numbers with units and without opinion: rate, pitch, level, effort, quality."""

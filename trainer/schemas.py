@@ -1,0 +1,35 @@
+"""The documents that the program prints, by name, and the JSON Schema of each."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from trainer import documents
+from trainer.errors import NotFound
+from trainer.records import Baseline, Comparison, Measures, Report, Rule, Scenario, Unreadable
+from trainer.words import say
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What `trainer analyse` prints."""
+
+    clips: tuple[Measures | Unreadable, ...]
+
+
+DOCUMENTS: dict[str, Any] = {
+    "analyse": Analysis,
+    "compare": Comparison,
+    "demo": Report,
+    "rehearse": Report,
+    "report": Report,
+    "rule": Rule,
+    "scenario": Scenario,
+    "soundcheck": Baseline,
+}
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of a document. Raises NotFound with the names there are."""
+    if name not in DOCUMENTS:
+        raise NotFound(say("cli.unknown", kind="document", name=name, known=", ".join(DOCUMENTS)))
+    return documents.schema(DOCUMENTS[name])

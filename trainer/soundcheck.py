@@ -1,0 +1,113 @@
+"""The sound check: the trainee's own normal voice on this headset, and whether its volume can be judged.
+
+Ten seconds of reading tell level and noise; twenty seconds of unprompted talk are what rate, pitch and effort are
+compared with, because people read more slowly than they talk (Jacewicz, Fox & Wei, JASA 128:839, 2010).
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from trainer import analyse, sound
+from trainer.asr import Recogniser
+from trainer.errors import BadSound
+from trainer.headset import Headset
+from trainer.journal import Journal
+from trainer.records import RATE_HZ, Baseline, Block, Clip, Measures
+from trainer.tape import Tape
+from trainer.turns.hearing import Hearing, Patience
+from trainer.words import say
+
+Part = Literal["reading", "spontaneous"]
+WANTED_S: dict[Part, float] = {"reading": 10.0, "spontaneous": 20.0}
+ENOUGH = 0.8
+"""A part with less than this share of the speech wanted is refused."""
+PATIENCE = Patience(end_s=2.0, dead_air_s=12.0)
+QUIETEST_DBFS = -50.0
+LOUDEST_PEAK_DBFS = -1.0
+
+
+class Show:
+    """What a door may want to show while it runs; it does nothing by itself."""
+
+    def part(self, part: Part, wanted_s: float) -> None:
+        """Now this part is to be spoken, for so many seconds."""
+
+    def block(self, block: Block, spoken_s: float) -> None:
+        """20 ms have passed; so much has been spoken."""
+
+
+def run(
+    headset: Headset, folder: Path, recogniser: Recogniser, person: str, taken_at: str, show: Show | None = None
+) -> Baseline:
+    """Take both parts at the headset, recording into ``folder``. Raises BadSound where a part cannot be used."""
+    shown = show or Show()
+    with Journal(folder, {"sound_check": person, "started_at": taken_at}) as journal:
+        tape = Tape(headset, journal)
+        reading, spontaneous = (
+            _measured(part, _listen(part, headset, tape, shown), recogniser, tape.meanwhile) for part in WANTED_S
+        )
+    return judged(reading, spontaneous, person, headset.name, taken_at)
+
+
+def from_recording(clip: Clip, recogniser: Recogniser, person: str, device: str, taken_at: str) -> Baseline:
+    """The baseline from a recording of unprompted talk; its level and noise stand for the reading's too."""
+    spontaneous = _measured("spontaneous", clip, recogniser, lambda work: work())
+    return judged(spontaneous, spontaneous, person, device, taken_at)
+
+
+def judged(reading: Measures, spontaneous: Measures, person: str, device: str, taken_at: str) -> Baseline:
+    """The baseline with what is to be known about the fitness of its volume."""
+    warnings = [warning for part in (reading, spontaneous) for warning in part.quality.warnings]
+    level = reading.level.active_dbfs
+    if level is not None and level < QUIETEST_DBFS:
+        warnings.append("too_quiet")
+    if reading.level.peak_dbfs is not None and reading.level.peak_dbfs > LOUDEST_PEAK_DBFS:
+        warnings.append("nearly_clipped")
+    gain_control = "gain_control" in warnings
+    fit = spontaneous.level.active_dbfs is not None and not gain_control and "too_noisy" not in warnings
+    return Baseline(
+        person=person,
+        device=device,
+        taken_at=taken_at,
+        reading=reading,
+        spontaneous=spontaneous,
+        gain_control=gain_control,
+        fit_for_volume=fit,
+        warnings=tuple(dict.fromkeys(warnings)),
+    )
+
+
+def _listen(part: Part, headset: Headset, tape: Tape, show: Show) -> Clip:
+    """Everything from the beep to the pause after enough has been spoken."""
+    show.part(part, WANTED_S[part])
+    hearing = Hearing(PATIENCE)
+    headset.play(_beep())
+    began_s = tape.now_s
+    while True:
+        block = tape.read()
+        hearing.feed(sound.from_pcm(block.samples))
+        spoken_s = sum(end - start for start, end in hearing.stretches)
+        show.block(block, spoken_s)
+        last_s = began_s + (hearing.stretches[-1][1] if hearing.stretches else 0.0)
+        quiet_s = tape.now_s - last_s
+        if quiet_s >= (PATIENCE.end_s if spoken_s >= WANTED_S[part] else PATIENCE.dead_air_s):
+            return tape.clip(began_s, tape.now_s)
+
+
+def _measured(
+    part: Part, clip: Clip, recogniser: Recogniser, meanwhile: Callable[[Callable[[], Measures]], Measures]
+) -> Measures:
+    found = meanwhile(lambda: analyse.measure(clip, recogniser.recognise(clip), part))
+    wanted_s = WANTED_S[part] * ENOUGH
+    if found.speech_s < wanted_s:
+        raise BadSound(say("soundcheck.too_short", part=part, heard=f"{found.speech_s:.0f}", wanted=f"{wanted_s:.0f}"))
+    return found
+
+
+def _beep() -> Clip:
+    """A quiet tone of a quarter of a second: begin."""
+    t = np.arange(RATE_HZ // 4) / RATE_HZ
+    return np.asarray(0.1 * np.sin(2 * np.pi * 660.0 * t) * np.hanning(len(t)), np.float32)

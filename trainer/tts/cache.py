@@ -1,0 +1,100 @@
+"""Rendered lines, kept by content: the name of a file is the SHA-256 of everything that made its sound.
+
+So nothing is ever out of date: another model, text, delivery or version of the rendering has another name. Files are
+written beside their place and moved into it; a damaged one is made again; the folder is bounded, and what was not
+used for longest goes first. A cache that cannot be written costs time, never a line.
+"""
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from trainer import documents, models, sound
+from trainer.errors import BadInput
+from trainer.records import Clip, Delivery, Voice
+
+RENDER_VERSION = 1
+"""To be raised whenever the sound of a rendered line changes."""
+
+LARGEST_BYTES = 500_000_000
+_KEEP = 0.8  # share of LARGEST_BYTES that is left after clearing
+_PROFILE = ("id", "about", "licence", "measured_pitch_hz", "measured_syllables_per_s")
+
+
+def folder() -> Path:
+    """Where the lines are kept."""
+    return models.cache_folder() / "lines"
+
+
+def key(kind: str, voice: Voice, text: str, delivery: Delivery | None = None) -> str:
+    """SHA-256 over all that makes the sound; a "take" is before delivery and the voice's own shift."""
+    fields = documents.plain(voice)
+    if voice.engine != "scripted":  # the scripted speaker sounds as the profile says
+        fields = {name: value for name, value in fields.items() if name not in _PROFILE}
+    if kind == "take":
+        fields = {name: value for name, value in fields.items() if name not in ("shift_st", "formants")}
+    made_of = {
+        "kind": kind,
+        "version": RENDER_VERSION,
+        "voice": fields,
+        "text": text,
+        "delivery": None if delivery is None else documents.plain(delivery),
+    }
+    return hashlib.sha256(documents.text(made_of).encode()).hexdigest()
+
+
+def get(name: str) -> Clip | None:
+    """The kept sound, or None."""
+    path = folder() / f"{name}.flac"
+    if not path.is_file():
+        return None
+    try:
+        clip = sound.read(path, sound.ANSWER_LONGEST_S)
+    except (BadInput, OSError):
+        return None
+    with contextlib.suppress(OSError):
+        os.utime(path)  # used just now
+    return clip
+
+
+def put(name: str, clip: Clip) -> Clip:
+    """Keep the sound and give it back as it will be read again: in steps of PCM16."""
+    kept = sound.from_pcm(sound.to_pcm(clip))
+    with contextlib.suppress(OSError):
+        _write(name, kept)
+        _clear()
+    return np.asarray(kept, dtype=np.float32)
+
+
+def _write(name: str, clip: Clip) -> None:
+    folder().mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=folder(), prefix=".", suffix=".flac")
+    os.close(handle)
+    try:
+        sound.write_flac(Path(temporary), clip)
+        Path(temporary).replace(folder() / f"{name}.flac")
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def _clear() -> None:
+    """Remove what was not used for longest while the folder is too large."""
+    found = []
+    with os.scandir(folder()) as entries:
+        for entry in entries:
+            with contextlib.suppress(OSError):
+                state = entry.stat()
+                found.append((state.st_mtime_ns, state.st_size, entry.path))
+    total = sum(size for _, size, _ in found)
+    if total <= LARGEST_BYTES:
+        return
+    for _, size, path in sorted(found):
+        with contextlib.suppress(OSError):
+            Path(path).unlink()
+            total -= size
+        if total <= _KEEP * LARGEST_BYTES:
+            return

@@ -1,0 +1,234 @@
+"""From a neutral line to a delivery: height, range, tempo and formants by WORLD, then brightness and level.
+
+WORLD: M. Morise, F. Yokomori, K. Ozawa, "WORLD: a vocoder-based high-quality speech synthesis system for real-time
+applications", IEICE Trans. Inf. Syst. E99-D (2016), fed with the pitch of SwiftF0, because WORLD's own pitch may be
+an octave off without a word suffering from it. It costs a little quality, so it is passed by where nothing moves.
+Shelf: R. Bristow-Johnson, "Cookbook formulae for audio EQ biquad filter coefficients" (W3C note 2021).
+Level: active speech level by ITU-T P.56 (12/2011), method B, set after the filter and before the limiter.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from trainer import voicing
+from trainer.records import RATE_HZ, Clip, Delivery, Voice
+
+FRAME_S = 0.005
+CEILING_DBFS = -1.0
+SHELF_HZ = 1000.0
+PAUSE_S = 0.15
+"""A silence inside the line that is at least so long is a pause; a shorter one belongs to a consonant."""
+
+VOICED_CONFIDENCE = 0.6
+"""SwiftF0's gate: at 0.9 it finds hardly a frame of a voice at 89 Hz."""
+
+_ANALYSIS_DBFS = -23.0
+_SILENT_BELOW_ACTIVE_DB = 25.0
+_LOWEST_HZ, _HIGHEST_HZ = 55.0, 900.0
+_LOOKAHEAD_S = 0.0025
+
+Array = npt.NDArray[np.float64]
+
+
+def render(clip: Clip, voice: Voice, delivery: Delivery) -> Clip:
+    """The neutral ``clip`` of ``voice``, moved to the voice's own height and formants and to ``delivery``."""
+    if clip.size == 0 or not np.any(clip):
+        return clip
+    samples = to_level(clip.astype(np.float64), _ANALYSIS_DBFS)
+    if not _neutral(voice, delivery):
+        samples = _moved(samples, voice, delivery)
+    if delivery.shelf_db:
+        samples = _shelf(samples, delivery.shelf_db)
+    return limited(to_level(samples, delivery.level_dbfs)).astype(np.float32)
+
+
+def _neutral(voice: Voice, delivery: Delivery) -> bool:
+    still = replace(delivery, level_dbfs=0.0, shelf_db=0.0) == Delivery(level_dbfs=0.0)
+    return still and voice.shift_st == 0.0 and voice.formants == 1.0
+
+
+# -- WORLD ----------------------------------------------------------------------------------------------------
+
+
+def _moved(samples: Array, voice: Voice, delivery: Delivery) -> Array:
+    import pyworld
+
+    count = int(len(samples) / RATE_HZ / FRAME_S) + 1
+    at_s: Array = np.arange(count, dtype=np.float64) * FRAME_S
+    f0_hz = _pitch(samples, at_s)
+    envelope = pyworld.cheaptrick(samples, f0_hz, at_s, RATE_HZ)
+    noise = pyworld.d4c(samples, f0_hz, at_s, RATE_HZ)
+    source = _time_map(_pauses(samples, count), delivery)
+    moved_hz = _moved_pitch(f0_hz, voice.shift_st + delivery.pitch_st, delivery.range)
+    envelope = np.exp(_along(_warped(np.log(np.maximum(envelope, 1e-16)), voice.formants), source))
+    noise = np.clip(_along(_warped(noise, voice.formants), source), 0.0, 1.0)
+    made: Array = pyworld.synthesize(_pitch_along(moved_hz, source), envelope, noise, RATE_HZ, FRAME_S * 1000.0)
+    return made
+
+
+def _pitch(samples: Array, at_s: Array) -> Array:
+    """F0 in Hz at each WORLD frame, 0 where unvoiced."""
+    track = voicing.pitch_track(samples.astype(np.float32))
+    voiced = track.confidence > VOICED_CONFIDENCE
+    if not voiced.any():
+        return np.zeros(len(at_s))
+    frames_s = np.arange(len(voiced)) * voicing.HOP_S
+    nearest = np.clip(np.round(at_s / voicing.HOP_S).astype(int), 0, len(voiced) - 1)
+    log_hz = np.interp(at_s, frames_s[voiced], np.log(track.f0_hz[voiced]))
+    return np.where(voiced[nearest], np.exp(log_hz), 0.0)
+
+
+def _moved_pitch(f0_hz: Array, shift_st: float, widened: float) -> Array:
+    """F0 shifted, and its distance from the median (in semitones) multiplied by ``widened``."""
+    voiced = f0_hz > 0
+    if not voiced.any():
+        return f0_hz
+    median_hz = float(np.median(f0_hz[voiced]))
+    away_st = 12.0 * np.log2(np.where(voiced, f0_hz, median_hz) / median_hz)
+    moved_hz = median_hz * 2.0 ** ((away_st * widened + shift_st) / 12.0)
+    return np.where(voiced, np.clip(moved_hz, _LOWEST_HZ, _HIGHEST_HZ), 0.0)
+
+
+def _silences(samples: Array, count: int) -> list[tuple[int, int]]:
+    """Stretches of WORLD frames, [from, to), that are 25 dB below the active level and last 0.15 s."""
+    hop = int(FRAME_S * RATE_HZ)
+    quiet_below = 10.0 ** ((active_level_dbfs(samples) - _SILENT_BELOW_ACTIVE_DB) / 10.0)
+    padded = np.pad(np.square(samples), (hop, hop * (count + 2)))[: hop * (count + 2)]
+    power = np.convolve(padded.reshape(-1, hop).mean(axis=1), np.ones(3) / 3, "same")[1 : count + 1]
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], power < quiet_below, [False]]).astype(np.int8)))
+    found = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+    return [(start, end) for start, end in found if (end - start) * FRAME_S >= PAUSE_S]
+
+
+def _pauses(samples: Array, count: int) -> npt.NDArray[np.bool_]:
+    """Which WORLD frames lie in a pause inside the line: the silence before and after it is none."""
+    marked = np.zeros(count, dtype=bool)
+    for start, end in _silences(samples, count):
+        if start > 0 and end < count:
+            marked[start:end] = True
+    return marked
+
+
+def spoken_s(samples: Array) -> float:
+    """How long the line is without its pauses and the silence before and after it."""
+    count = int(len(samples) / RATE_HZ / FRAME_S)
+    return (count - sum(end - start for start, end in _silences(samples, count))) * FRAME_S
+
+
+def _time_map(pauses: npt.NDArray[np.bool_], delivery: Delivery) -> Array:
+    """For every frame of the result, the (fractional) frame of the source that it comes from."""
+    lasts = np.where(pauses, delivery.pauses, 1.0 / delivery.tempo)
+    ends = np.concatenate([[0.0], np.cumsum(lasts[:-1])])
+    source: Array = np.interp(np.arange(int(ends[-1]) + 1), ends, np.arange(len(pauses)))
+    return source
+
+
+def _along(frames: Array, source: Array) -> Array:
+    """Rows of ``frames`` at fractional positions, between their neighbours."""
+    below = np.minimum(source.astype(int), len(frames) - 1)
+    above = np.minimum(below + 1, len(frames) - 1)
+    share = (source - below)[:, None]
+    return np.ascontiguousarray(frames[below] * (1.0 - share) + frames[above] * share)
+
+
+def _pitch_along(f0_hz: Array, source: Array) -> Array:
+    """F0 at fractional positions; where a neighbour is unvoiced, the nearer one decides."""
+    below = np.minimum(source.astype(int), len(f0_hz) - 1)
+    above = np.minimum(below + 1, len(f0_hz) - 1)
+    share = source - below
+    between = f0_hz[below] * (1.0 - share) + f0_hz[above] * share
+    nearer = np.where(share < 0.5, f0_hz[below], f0_hz[above])
+    found: Array = np.where((f0_hz[below] > 0) & (f0_hz[above] > 0), between, nearer)
+    return found
+
+
+def _warped(spectra: Array, formants: float) -> Array:
+    """Spectra whose frequency axis is stretched: what was at f stands at f × ``formants``."""
+    if formants == 1.0:
+        return spectra
+    last = spectra.shape[1] - 1
+    position = np.minimum(np.arange(last + 1) / formants, last)
+    below = np.minimum(position.astype(int), last - 1)
+    share = position - below
+    warped: Array = spectra[:, below] * (1.0 - share) + spectra[:, below + 1] * share
+    return warped
+
+
+# -- brightness and level -------------------------------------------------------------------------------------
+
+
+def _shelf(samples: Array, gain_db: float) -> Array:
+    """High shelf at 1 kHz, slope 1: ``gain_db`` above, 0 dB below."""
+    from scipy.signal import lfilter
+
+    gain = 10.0 ** (gain_db / 40.0)
+    omega = 2.0 * np.pi * SHELF_HZ / RATE_HZ
+    cosine, root = np.cos(omega), 2.0 * np.sqrt(gain) * np.sin(omega) / np.sqrt(2.0)
+    up, down = gain + 1.0, gain - 1.0
+    ahead = gain * np.array([up + down * cosine + root, -2.0 * (down + up * cosine), up + down * cosine - root])
+    back = np.array([up - down * cosine + root, 2.0 * (down - up * cosine), up - down * cosine - root])
+    return np.asarray(lfilter(ahead / back[0], back / back[0], samples))
+
+
+@dataclass(frozen=True)
+class _P56:
+    """Constants of P.56 method B: time constant, hangover and margin."""
+
+    smoothing_s: float = 0.03
+    hangover_s: float = 0.2
+    margin_db: float = 15.9
+
+
+def active_level_dbfs(samples: Array) -> float:
+    """Active speech level by ITU-T P.56 method B, in dB below a full-scale square wave; -inf for silence."""
+    from scipy.ndimage import maximum_filter1d
+    from scipy.signal import lfilter
+
+    rule = _P56()
+    power = float(np.mean(np.square(samples)))
+    if power <= 0.0:
+        return -np.inf
+    keep = np.exp(-1.0 / (RATE_HZ * rule.smoothing_s))
+    smooth: Any = lfilter([1.0 - keep], [1.0, -keep], np.abs(samples))
+    envelope = lfilter([1.0 - keep], [1.0, -keep], smooth)
+    hang = int(rule.hangover_s * RATE_HZ)
+    # Active while the envelope was above the threshold within the hangover: a maximum that looks back.
+    held = np.sort(maximum_filter1d(envelope, hang, origin=(hang - 1) // 2, mode="constant"))
+    thresholds = 2.0 ** np.arange(-15.0, 1.0)
+    active = len(held) - np.searchsorted(held, thresholds)
+    heard = active > 0
+    if not heard.any():
+        return 10.0 * float(np.log10(power))
+    levels_db = 10.0 * np.log10(power * len(held) / active[heard])
+    above_db = levels_db - 20.0 * np.log10(thresholds[heard])
+    under = np.flatnonzero(above_db <= rule.margin_db)
+    if under.size == 0 or under[0] == 0:
+        return float(levels_db[-1 if under.size == 0 else 0])
+    low, high = under[0] - 1, under[0]
+    share = (above_db[low] - rule.margin_db) / (above_db[low] - above_db[high])
+    return float(levels_db[low] + share * (levels_db[high] - levels_db[low]))
+
+
+def to_level(samples: Array, level_dbfs: float) -> Array:
+    """The samples at that active level; silence stays silence."""
+    found = active_level_dbfs(samples)
+    return samples if np.isinf(found) else samples * 10.0 ** ((level_dbfs - found) / 20.0)
+
+
+def limited(samples: Array) -> Array:
+    """The samples with no peak above -1 dBFS: the gain sinks 2.5 ms before a peak and rises as long after it."""
+    from scipy.ndimage import minimum_filter1d
+
+    ceiling = 10.0 ** (CEILING_DBFS / 20.0)
+    size = np.abs(samples)
+    if not np.any(size > ceiling):
+        return samples
+    needed = np.minimum(1.0, ceiling / np.maximum(size, ceiling))
+    half = int(_LOOKAHEAD_S * RATE_HZ)
+    window = np.hanning(2 * half + 3)[1:-1]
+    # The minimum over the window's width, averaged over that width, is nowhere above what a peak needs.
+    floor = np.pad(minimum_filter1d(needed, 2 * half + 1), half, mode="edge")
+    return np.asarray(samples * np.convolve(floor, window / window.sum(), "valid"))

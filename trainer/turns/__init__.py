@@ -1,0 +1,1 @@
+"""Who speaks when, on the sample clock: end of turn, overlap, latency."""
