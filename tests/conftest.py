@@ -1,10 +1,13 @@
 """What all tests share. TRAINER_NO_SKIPS=1 makes a skipped test a failed run: CI has everything that tests need."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.virtual_sound import VirtualSound, absent
 
 
 @pytest.fixture(autouse=True)
@@ -58,3 +61,17 @@ def no_outside(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     yield
+
+
+@pytest.fixture
+def virtual_sound() -> Iterator[VirtualSound]:
+    """A sound card of its own for each test; programs that run with its ``env`` find it."""
+    missing = absent()
+    if missing:
+        pytest.skip(missing)
+    with tempfile.TemporaryDirectory(prefix="card") as folder:  # a short path: that of a socket has 108 bytes at most
+        card = VirtualSound(Path(folder))
+        try:
+            yield card
+        finally:
+            card.close()

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 TRAINER = ROOT / "trainer"
 
 FLOORS = {
-    1: "errors records documents words shipped content library attempt locking sound models voicing syllables",
+    1: "errors records documents words shipped content library attempt locking sound loudness models voicing syllables",
     2: "prosody turns coaching dialogue asr tts headset mic journal store",
     3: "tape rehearsal analyse soundcheck standin replay schemas",
     4: "exports cli __main__",
@@ -33,7 +33,7 @@ HOMES = {
     "av": {"sound"},
     "plotly": {"exports"},
     "jinja2": {"exports"},
-    "scipy": {"prosody", "tts"},
+    "scipy": {"loudness", "prosody", "tts"},
     "onnxruntime": {"voicing", "tts"},
 }
 POSIX_ONLY = {"fcntl", "resource", "pwd", "grp", "termios", "pty", "posix", "readline"}

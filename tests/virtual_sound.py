@@ -6,10 +6,13 @@ nor disturbs another one. PortAudio looks for devices once, when sounddevice is 
 a child process with ``VirtualSound.env``.
 """
 
+import json
 import os
 import shutil
 import signal
 import subprocess
+import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -74,14 +77,13 @@ class VirtualSound:
     @contextmanager
     def hearing(self, rate_hz: int, source: str = "phones.monitor") -> "Iterator[list[npt.NDArray[np.int16]]]":
         """Record what the customer says meanwhile; the one element of the list is there afterwards."""
-        command = ["parec", f"--device={source}", f"--rate={rate_hz}", "--channels=1", "--format=s16le", "--raw"]
+        command = ["parec", f"--device={source}", f"--rate={rate_hz}", "--channels=1", "--format=s16le"]
+        command += ["--raw", "--latency-msec=100"]
         heard: list[npt.NDArray[np.int16]] = []
         recorder = subprocess.Popen(command, env=self.env, stdout=subprocess.PIPE)
         assert recorder.stdout is not None
         head = recorder.stdout.read(2)  # it has begun: nothing that is played from now on is missed
         chunks = [head]
-        import threading
-
         reader = threading.Thread(target=lambda: chunks.append(recorder.stdout.read()), daemon=True)  # type: ignore[union-attr]
         reader.start()
         try:
@@ -119,6 +121,17 @@ class VirtualSound:
             self._server.wait(PATIENCE_S)
         except subprocess.TimeoutExpired:
             self.break_down()
+
+    def child(self, out: Path, plan: dict[str, object], **env: str) -> "subprocess.Popen[str]":
+        """A program at the headset (sound_card_child.py): it has begun to listen when this returns."""
+        command = [sys.executable, str(Path(__file__).with_name("sound_card_child.py")), str(out), json.dumps(plan)]
+        started = subprocess.Popen(
+            command, env=self.env | env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        assert started.stdout is not None
+        if "listening" not in started.stdout.readline():
+            raise RuntimeError(f"the headset cannot be opened: {started.communicate(timeout=PATIENCE_S)}")
+        return started
 
     def _wait_for(self, source: str) -> None:
         until = time.monotonic() + PATIENCE_S

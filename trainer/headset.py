@@ -81,8 +81,9 @@ class PlayedHeadset:
         """Hear a line, and prepare to answer it."""
         self._line_left = len(clip)
         self._until_answer = max(0, len(clip) + round(self._manners.begins_after_s * RATE_HZ))
-        self._answer = next(self._answers, np.zeros(0, np.float32))
-        self.exhausted = len(self._answer) == 0
+        answer = next(self._answers, None)
+        self.exhausted = answer is None
+        self._answer = np.zeros(0, np.float32) if answer is None else answer
 
     def stop(self) -> None:
         """Hear no more of the line."""

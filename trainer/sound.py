@@ -141,6 +141,8 @@ def _stream(container: Any, name: str, longest_s: float) -> Any:
     if not container.streams.audio:
         raise BadSound(say("sound.no_sound", file=name))
     stream = container.streams.audio[0]
+    if stream.codec_context is None:
+        raise BadSound(say("sound.undecodable", file=name, problem="no decoder for it"))
     rate, channels = stream.codec_context.sample_rate or 0, stream.codec_context.channels or 0
     if not LOWEST_RATE_HZ <= rate <= HIGHEST_RATE_HZ:
         raise BadSound(say("sound.bad_rate", file=name, rate=rate))

@@ -10,7 +10,7 @@ from trainer import asr, models
 from trainer.asr import whisper
 from trainer.asr.scripted import ScriptedRecogniser, spread
 from trainer.errors import NoModel, WrongCall
-from trainer.records import RATE_HZ, Transcript
+from trainer.records import RATE_HZ, Transcript, Word
 
 
 def test_an_unknown_recogniser_lists_the_known_ones() -> None:
@@ -88,7 +88,7 @@ class _Model:
 def model(monkeypatch: pytest.MonkeyPatch) -> _Model:
     made = _Model()
     monkeypatch.setattr(whisper, "_loaded", lambda _: made)
-    monkeypatch.setattr(whisper, "speech_probability", lambda clip: np.ones(len(clip) // whisper.HOP))
+    monkeypatch.setattr(whisper.voicing, "speech_probability", lambda clip: np.ones(len(clip) // whisper.HOP))
     return made
 
 
@@ -109,7 +109,7 @@ def test_words_lie_within_the_clip_and_make_up_the_text(model: _Model) -> None:
 
 
 def test_no_window_is_opened_on_the_quiet_after_the_speech(model: _Model, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(whisper, "speech_probability", lambda clip: np.arange(len(clip) // whisper.HOP) < 62)
+    monkeypatch.setattr(whisper.voicing, "speech_probability", lambda clip: np.arange(len(clip) // whisper.HOP) < 62)
     later: list[str] = []
 
     def segments() -> Any:
@@ -130,8 +130,8 @@ def test_the_decoder_has_one_temperature_and_a_bounded_number_of_tokens(model: _
     assert model.asked[0]["max_new_tokens"] < 50 < model.asked[1]["max_new_tokens"] < 440
 
 
-@pytest.mark.parametrize(("sounding", "kept"), [(0, 1000), (400, 1000), (1000, 1000), (1700, 1700), (3000, 3000)])
-def test_padding_is_dropped_but_ten_seconds_stay(sounding: int, kept: int) -> None:
+@pytest.mark.parametrize(("sounding", "kept"), [(0, 1000), (400, 1000), (1000, 1100), (1700, 1800), (3000, 3000)])
+def test_padding_is_dropped_but_ten_seconds_and_one_after_the_sound_stay(sounding: int, kept: int) -> None:
     features = np.zeros((80, 3000), np.float32)
     features[3, :sounding] = 0.5
     assert whisper.trim_padding(features).shape == (80, kept)
@@ -154,3 +154,12 @@ def test_the_scripted_recogniser_may_be_a_function_of_the_clip() -> None:
 def test_spread_words_share_the_time_by_their_length() -> None:
     assert [(word.start_s, word.end_s) for word in spread("a bbb", 1.0, 3.0).words] == [(1.0, 1.5), (1.5, 3.0)]
     assert spread("", 0.0, 1.0).words == ()
+
+
+def test_a_row_of_words_without_any_time_was_not_spoken() -> None:
+    said = [Word("files", 12.5, 13.0, 0.9), Word("a", 13.0, 13.0, 0.9), Word("day", 13.0, 13.4, 0.9)]
+    invented = [Word(text, 13.4, 13.4, 0.99) for text in ("you", "have", "files")]
+    assert whisper.with_time([*said, *invented, Word("today", 13.4, 14.0, 0.9)]) == [
+        *said,
+        Word("today", 13.4, 14.0, 0.9),
+    ]

@@ -1,25 +1,29 @@
 """Whisper by faster-whisper on the processor, int8, beam 5, temperature 0.
 
-Whisper always encodes 30 s. Columns of the spectrogram that are only padding are dropped, down to a floor of 1000
-frames (10 s): the same words for a third of the work. Below 1000 frames the decoder begins to repeat itself, so the
-floor is not to be lowered. Temperature 0 without retries, and a limit on the number of tokens by the length of the
-sound, keep a decoder that repeats itself from stalling a call.
+Whisper always encodes 30 s. Columns of the spectrogram that are only padding are dropped but for one second, down to
+a floor of 1000 frames (10 s): the same words for a third of the work. Neither is to be lowered: below 1000 frames the
+decoder begins to repeat itself, and so it does where it cannot see that the speech is over. Temperature 0 without
+retries, and a limit on the number of tokens by the length of the sound, keep a decoder that repeats itself from
+stalling a call.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 import trainer.models  # noqa: F401  (keeps faster_whisper off the network, so before it is imported)
+from trainer import voicing
 from trainer.errors import NoModel, WrongCall
 from trainer.records import RATE_HZ, Clip, Transcript, Word
-from trainer.voicing import HOP, speech_probability
+from trainer.voicing import HOP
 from trainer.words import say
 
 FLOOR_FRAMES = 1000
+END_FRAMES = 100
 THREADS = 2
 BEAM = 5
 SILENT_PEAK = 1e-4
@@ -29,15 +33,19 @@ SPEECH = 0.5
 TAIL_S = 0.4
 """The last word may end so much before our own end of speech."""
 
+TIMELESS_S = 0.07
+TIMELESS_WORDS = 3
+"""Nobody speaks three words within 0.2 s."""
+
 _WINDOW_S = 30.0
 _TOKENS_PER_S = 10.0  # the fastest speech has about 8 tokens a second
 _TOKENS_SPARE = 24
 
 
 def trim_padding(features: Any) -> Any:
-    """Features (..., mels, frames) without the all-zero frames at their end, but at least FLOOR_FRAMES of them."""
+    """Features (..., mels, frames) with END_FRAMES of the all-zero frames at their end, but at least FLOOR_FRAMES."""
     used = np.flatnonzero(np.any(features != 0, axis=tuple(range(features.ndim - 1))))
-    frames = max(FLOOR_FRAMES, int(used[-1]) + 1 if used.size else 0)
+    frames = max(FLOOR_FRAMES, int(used[-1]) + 1 + END_FRAMES if used.size else 0)
     return np.ascontiguousarray(features[..., :frames])
 
 
@@ -84,8 +92,8 @@ class WhisperRecogniser:
             vad_filter=False,
             max_new_tokens=_token_limit(clip.size / RATE_HZ),
         )
-        words = [_word(word, clip.size / RATE_HZ) for word in _words_until(segments, speech_end_s)]
-        words = [word for word in words if word.text]
+        heard = (_word(word, clip.size / RATE_HZ) for word in _words_until(segments, speech_end_s))
+        words = with_time([word for word in heard if word.text])
         return Transcript(self._language, " ".join(word.text for word in words), tuple(words))
 
 
@@ -93,7 +101,7 @@ def _speech_end_s(clip: Clip) -> float | None:
     """When the last speech ends; None for silence and noise, for which Whisper would invent words."""
     if clip.size < HOP or float(np.max(np.abs(clip))) < SILENT_PEAK:
         return None
-    heard = np.flatnonzero(speech_probability(clip) >= SPEECH)
+    heard = np.flatnonzero(voicing.speech_probability(voicing.even(clip)) >= SPEECH)
     return float(heard[-1] + 1) * HOP / RATE_HZ if heard.size else None
 
 
@@ -109,6 +117,20 @@ def _words_until(segments: Iterable[Any], end_s: float) -> Iterator[Any]:
         yield from segment.words or ()
         if segment.end >= end_s - TAIL_S:
             return
+
+
+def with_time(words: Sequence[Word]) -> list[Word]:
+    """``words`` without those that a decoder invented by repeating itself.
+
+    The alignment finds no sound for them and gives a row of them no time at all. A single word without time is none
+    of these: short words are sometimes aligned so.
+    """
+    kept: list[Word] = []
+    for timeless, row in groupby(words, key=lambda word: word.end_s - word.start_s < TIMELESS_S):
+        some = list(row)
+        if not timeless or len(some) < TIMELESS_WORDS:
+            kept += some
+    return kept
 
 
 def _token_limit(duration_s: float) -> int:

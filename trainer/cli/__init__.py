@@ -50,11 +50,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
         print("trainer: interrupted; everything recorded is kept", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        _quiet_stdout()
-        return 0
+        return _reader_left()
+    except SystemExit as ended:  # typer's own answer to a broken pipe, which is no failure of ours
+        return _reader_left() if isinstance(ended.__context__, BrokenPipeError) else int(ended.code or 0)
 
 
-def _quiet_stdout() -> None:
+def _reader_left() -> int:
     """Nobody reads standard output any more: send the rest nowhere, so that no error is shown at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, sys.__stdout__.fileno() if sys.__stdout__ else nowhere)
+    return 0

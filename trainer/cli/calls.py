@@ -56,7 +56,7 @@ def demo(
         baseline = check.run(PlayedHeadset(player.sound_check()), folder, recogniser, STAND_IN, base.now())
     stage = _Stage(kept, PlayedHeadset(player.answers()), recogniser, STAND_IN, baseline)
     report = _call(chosen, stage, show.Captions())
-    base.show_report(report, as_json)
+    _finish(report, as_json)
     if listen:
         from trainer import replay
 
@@ -92,11 +92,9 @@ def rehearse(
         report = _call(chosen, stage, show.AtHeadset(captions=captions, exam=exam))
     finally:
         headset.close()
-    base.show_report(report, as_json)
+    _finish(report, as_json)
     if report.ended == "device_lost":
         raise NoDevice(say("cli.device_lost", name=headset.name, folder=report.folder))
-    if report.ended == "interrupted":
-        raise KeyboardInterrupt
 
 
 def soundcheck(
@@ -184,6 +182,13 @@ def _call(chosen: "Scenario", stage: _Stage, watch: "Watch") -> "Report":
     attempt.write_text(folder / attempt.PAGE, page.html(report, replay.sounds(folder, report)))
     base.note(say("cli.page", file=folder / attempt.PAGE))
     return report
+
+
+def _finish(report: "Report", as_json: bool) -> None:
+    """Show the report, also of a call that was interrupted; then the interrupt goes on its way."""
+    base.show_report(report, as_json)
+    if report.ended == "interrupted":
+        raise KeyboardInterrupt
 
 
 def _sound_card(mic: str | None, speaker: str | None) -> "Headset":

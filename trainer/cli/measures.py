@@ -144,24 +144,15 @@ def _baseline(path: Path, asr: str, language: str) -> Any:
 def _show(clips: list[Any]) -> None:
     from rich.table import Table
 
-    table = Table(
-        "file",
-        "speech",
-        "tempo (syll/s)",
-        "words/min",
-        "pitch (Hz)",
-        "span (st)",
-        "level (dBFS)",
-        "effort (dB)",
-        "SNR (dB)",
-    )
+    measured = [clip for clip in clips if not hasattr(clip, "error")]
+    if not measured:
+        return
     console = base.console()
-    for clip in clips:
-        if hasattr(clip, "error"):
-            continue
+    table = Table("file", "speech s", "syll/s", "words/min", "Hz", "span st", "dBFS", "effort dB", "SNR")
+    for clip in measured:
         table.add_row(
-            clip.file,
-            f"{clip.speech_s:.1f} s",
+            Path(clip.file).name,
+            f"{clip.speech_s:.1f}",
             _cell(clip.rate, clip.rate.articulation_syllables_per_s, 2),
             _cell(clip.rate, clip.rate.speech_words_per_min, 0),
             _cell(clip.pitch, clip.pitch.median_hz, 1),
@@ -171,11 +162,12 @@ def _show(clips: list[Any]) -> None:
             "-" if clip.quality.snr_db is None else f"{clip.quality.snr_db:.0f}",
         )
     console.print(table)
-    for clip in clips:
+    for clip in measured:
         for name in ("rate", "pitch", "level", "effort"):
-            measure = getattr(clip, name, None)
-            if measure is not None and measure.reason:
-                console.print(f"  {clip.file}: {name}: {measure.status.replace('_', ' ')}: {reason(measure.reason)}")
+            measure = getattr(clip, name)
+            if measure.reason:
+                status = measure.status.replace("_", " ")
+                console.print(f"  {Path(clip.file).name}: {name}: {status}: {reason(measure.reason)}")
 
 
 def _cell(measure: Any, number: float | None, decimals: int) -> str:

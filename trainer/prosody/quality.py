@@ -6,7 +6,7 @@ without such frames is judged by its quietest twentieth, which can only overstat
 
 import numpy as np
 
-from trainer.prosody import level
+from trainer.loudness import db
 from trainer.prosody.frames import Analysed, Mask
 from trainer.voicing import HOP_S
 
@@ -28,7 +28,7 @@ def snr_db(seen: Analysed) -> float | None:
     else:
         noise = float(np.percentile(power, 5))
     speech = float(np.mean(power[seen.speech]))
-    return min(CLEANEST_DB, level.db(max(speech - noise, 1e-12)) - level.db(noise))
+    return min(CLEANEST_DB, db(max(speech - noise, 1e-12)) - db(noise))
 
 
 def _quiet(seen: Analysed) -> Mask:

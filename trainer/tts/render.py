@@ -7,13 +7,13 @@ Shelf: R. Bristow-Johnson, "Cookbook formulae for audio EQ biquad filter coeffic
 Level: active speech level by ITU-T P.56 (12/2011), method B, set after the filter and before the limiter.
 """
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from trainer import voicing
+from trainer.loudness import active_level, at_level
 from trainer.records import RATE_HZ, Clip, Delivery, Voice
 
 FRAME_S = 0.005
@@ -37,12 +37,12 @@ def render(clip: Clip, voice: Voice, delivery: Delivery) -> Clip:
     """The neutral ``clip`` of ``voice``, moved to the voice's own height and formants and to ``delivery``."""
     if clip.size == 0 or not np.any(clip):
         return clip
-    samples = to_level(clip.astype(np.float64), _ANALYSIS_DBFS)
+    samples = at_level(clip.astype(np.float64), _ANALYSIS_DBFS)
     if not _neutral(voice, delivery):
         samples = _moved(samples, voice, delivery)
     if delivery.shelf_db:
         samples = _shelf(samples, delivery.shelf_db)
-    return limited(to_level(samples, delivery.level_dbfs)).astype(np.float32)
+    return limited(at_level(samples, delivery.level_dbfs)).astype(np.float32)
 
 
 def _neutral(voice: Voice, delivery: Delivery) -> bool:
@@ -95,7 +95,8 @@ def _moved_pitch(f0_hz: Array, shift_st: float, widened: float) -> Array:
 def _silences(samples: Array, count: int) -> list[tuple[int, int]]:
     """Stretches of WORLD frames, [from, to), that are 25 dB below the active level and last 0.15 s."""
     hop = int(FRAME_S * RATE_HZ)
-    quiet_below = 10.0 ** ((active_level_dbfs(samples) - _SILENT_BELOW_ACTIVE_DB) / 10.0)
+    level = active_level(samples)
+    quiet_below = 10.0 ** ((level[0] - _SILENT_BELOW_ACTIVE_DB) / 10.0) if level else np.inf
     padded = np.pad(np.square(samples), (hop, hop * (count + 2)))[: hop * (count + 2)]
     power = np.convolve(padded.reshape(-1, hop).mean(axis=1), np.ones(3) / 3, "same")[1 : count + 1]
     edges = np.flatnonzero(np.diff(np.concatenate([[False], power < quiet_below, [False]]).astype(np.int8)))
@@ -171,51 +172,6 @@ def _shelf(samples: Array, gain_db: float) -> Array:
     ahead = gain * np.array([up + down * cosine + root, -2.0 * (down + up * cosine), up + down * cosine - root])
     back = np.array([up - down * cosine + root, 2.0 * (down - up * cosine), up - down * cosine - root])
     return np.asarray(lfilter(ahead / back[0], back / back[0], samples))
-
-
-@dataclass(frozen=True)
-class _P56:
-    """Constants of P.56 method B: time constant, hangover and margin."""
-
-    smoothing_s: float = 0.03
-    hangover_s: float = 0.2
-    margin_db: float = 15.9
-
-
-def active_level_dbfs(samples: Array) -> float:
-    """Active speech level by ITU-T P.56 method B, in dB below a full-scale square wave; -inf for silence."""
-    from scipy.ndimage import maximum_filter1d
-    from scipy.signal import lfilter
-
-    rule = _P56()
-    power = float(np.mean(np.square(samples)))
-    if power <= 0.0:
-        return -np.inf
-    keep = np.exp(-1.0 / (RATE_HZ * rule.smoothing_s))
-    smooth: Any = lfilter([1.0 - keep], [1.0, -keep], np.abs(samples))
-    envelope = lfilter([1.0 - keep], [1.0, -keep], smooth)
-    hang = int(rule.hangover_s * RATE_HZ)
-    # Active while the envelope was above the threshold within the hangover: a maximum that looks back.
-    held = np.sort(maximum_filter1d(envelope, hang, origin=(hang - 1) // 2, mode="constant"))
-    thresholds = 2.0 ** np.arange(-15.0, 1.0)
-    active = len(held) - np.searchsorted(held, thresholds)
-    heard = active > 0
-    if not heard.any():
-        return 10.0 * float(np.log10(power))
-    levels_db = 10.0 * np.log10(power * len(held) / active[heard])
-    above_db = levels_db - 20.0 * np.log10(thresholds[heard])
-    under = np.flatnonzero(above_db <= rule.margin_db)
-    if under.size == 0 or under[0] == 0:
-        return float(levels_db[-1 if under.size == 0 else 0])
-    low, high = under[0] - 1, under[0]
-    share = (above_db[low] - rule.margin_db) / (above_db[low] - above_db[high])
-    return float(levels_db[low] + share * (levels_db[high] - levels_db[low]))
-
-
-def to_level(samples: Array, level_dbfs: float) -> Array:
-    """The samples at that active level; silence stays silence."""
-    found = active_level_dbfs(samples)
-    return samples if np.isinf(found) else samples * 10.0 ** ((level_dbfs - found) / 20.0)
 
 
 def limited(samples: Array) -> Array:
