@@ -1,5 +1,6 @@
 """The headset at a sound card: names, what is missing, and real streams on a virtual card."""
 
+import functools
 import subprocess
 import sys
 from pathlib import Path
@@ -344,6 +345,21 @@ def tone_in(captured: Any) -> tuple[float, float, float]:
     return hz, float(level), float(20 * np.log10(np.hypot(*fitted) / np.sqrt(2) / max(rest, 1e-9)))
 
 
+def undisturbed(test: Any) -> Any:
+    """Three tries: a machine that is too busy for its sound card drops sound; a defect fails each time."""
+
+    @functools.wraps(test)
+    def repeated(*arguments: Any, **named: Any) -> None:
+        for tries_left in (2, 1, 0):
+            try:
+                return test(*arguments, **named)  # type: ignore[no-any-return]
+            except AssertionError:
+                if not tries_left:
+                    raise
+
+    return repeated
+
+
 def attend(child: "subprocess.Popen[str]", out: Path) -> Any:
     _, errors = child.communicate(timeout=60)
     assert child.returncode == 0, errors
@@ -351,6 +367,7 @@ def attend(child: "subprocess.Popen[str]", out: Path) -> Any:
 
 
 @device
+@undisturbed
 def test_what_is_said_into_the_microphone_is_captured_whole(virtual_sound: VirtualSound, tmp_path: Path) -> None:
     spoken = card_wav(tmp_path / "tone.wav", tone_at_card(5.0, 1000.0, 0.1))
     child = virtual_sound.child(tmp_path / "out.npz", {"blocks": 350})
@@ -367,6 +384,7 @@ def test_what_is_said_into_the_microphone_is_captured_whole(virtual_sound: Virtu
 
 
 @device
+@undisturbed
 def test_the_customer_is_heard_as_rendered(virtual_sound: VirtualSound, tmp_path: Path) -> None:
     line = noise(3.0, seed=1)
     np.save(tmp_path / "line.npy", line)
@@ -380,6 +398,7 @@ def test_the_customer_is_heard_as_rendered(virtual_sound: VirtualSound, tmp_path
 
 
 @device
+@undisturbed
 def test_both_speak_at_once_and_neither_is_heard_in_the_other(virtual_sound: VirtualSound, tmp_path: Path) -> None:
     line, answer = noise(4.0, seed=2), noise(2.0, seed=3)
     np.save(tmp_path / "line.npy", line)
@@ -398,6 +417,7 @@ def test_both_speak_at_once_and_neither_is_heard_in_the_other(virtual_sound: Vir
 
 
 @device
+@undisturbed
 def test_a_block_knows_that_the_customer_sounds_to_60_ms(virtual_sound: VirtualSound, tmp_path: Path) -> None:
     """The microphone hears the headphones here: what it captures is what it should know of."""
     np.save(tmp_path / "line.npy", noise(1.0, seed=4))
@@ -459,10 +479,12 @@ def noticed(got: Any) -> None:
 
 
 @device
+@undisturbed
 def test_a_clip_is_played_to_its_end(virtual_sound: VirtualSound, tmp_path: Path) -> None:
     line = noise(1.0, seed=5)
     np.save(tmp_path / "line.npy", line)
     code = f"import numpy, trainer.mic; trainer.mic.play(numpy.load({str(tmp_path / 'line.npy')!r}))"
     with virtual_sound.hearing(CARD_HZ) as heard:
-        subprocess.run([sys.executable, "-c", code], env=virtual_sound.env, check=True, timeout=60)
+        command = [sys.executable, "-c", code]
+        subprocess.run(command, env=virtual_sound.env, check=True, timeout=60)
     assert found(sound.resample(line, RATE_HZ, CARD_HZ), heard[0] / 32768.0)[1] >= 0.99
