@@ -1,0 +1,41 @@
+"""How fast and how large the program is, as ratios, each with its gate.
+
+python -m bench [prosody] [turn] [help] [memory]      exit status 1 when a gate is missed
+"""
+
+import argparse
+import importlib
+import sys
+import time
+
+from bench.gates import Figure, table
+
+PARTS = {
+    "prosody": "Prosody of an answer",
+    "turn": "A whole turn: from the end of the answer to the findings and the next line",
+    "help": "trainer --help in a fresh process",
+    "memory": "Memory of a rehearsal",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Ratios with their gates.")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all without one")
+    chosen = parser.parse_args(arguments).parts or list(PARTS)
+    if unknown := [part for part in chosen if part not in PARTS]:
+        parser.error(f"no part {unknown[0]}; there are {', '.join(PARTS)}")
+    found: list[Figure] = []
+    for part in chosen:
+        start_s = time.monotonic()
+        figures: list[Figure] = importlib.import_module(f"bench.{part}").run()
+        took_s = time.monotonic() - start_s
+        print(table(f"{PARTS[part]} ({part}; this took {took_s:.0f} s)", figures), flush=True)
+        found += figures
+    missed = [figure.name for figure in found if figure.missed]
+    gates = sum(figure.gate is not None and figure.value is not None for figure in found)
+    print(f"{gates - len(missed)} of {gates} gates met" + "".join(f"\n  missed: {name}" for name in missed))
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
