@@ -57,12 +57,19 @@ def flac_bomb() -> bytes:
     return file.getvalue()
 
 
-def encoded(form: str, codec: str, seconds: float = 1.0, rate: int = 48000, audio: bool = True) -> bytes:
+def encoded(
+    form: str,
+    codec: str,
+    seconds: float = 1.0,
+    rate: int = 48000,
+    audio: bool = True,
+    options: dict[str, str] = {},  # noqa: B006
+) -> bytes:
     """A tone, or only a picture, as FFmpeg writes it."""
     import av
 
     file = io.BytesIO()
-    with av.open(file, "w", format=form) as container:
+    with av.open(file, "w", format=form, options=options) as container:
         if not audio:
             video = container.add_stream("mpeg4", rate=10)
             video.width, video.height, video.pix_fmt = 64, 64, "yuv420p"
@@ -81,6 +88,46 @@ def encoded(form: str, codec: str, seconds: float = 1.0, rate: int = 48000, audi
             container.mux(stream.encode(piece))
         container.mux(stream.encode(None))
     return file.getvalue()
+
+
+def sound_and_picture(form: str, picture_codec: str, sound_codec: str) -> bytes:
+    """A second of a tone with a moving picture beside it."""
+    import av
+
+    file = io.BytesIO()
+    with av.open(file, "w", format=form) as container:
+        video = container.add_stream(picture_codec, rate=10)
+        video.width, video.height, video.pix_fmt = 64, 64, "yuv420p"
+        audio = container.add_stream(sound_codec, rate=48000, layout="mono")
+        for _ in range(5):
+            picture = av.VideoFrame.from_ndarray(np.zeros((64, 64, 3), np.uint8), format="rgb24")
+            container.mux(video.encode(picture))
+        frame = av.AudioFrame.from_ndarray(np.frombuffer(pcm(rate=48000), "<i2")[None, :], format="s16", layout="mono")
+        frame.sample_rate = 48000
+        for piece in av.AudioResampler(format=audio.codec_context.format, layout="mono", rate=48000).resample(frame):
+            container.mux(audio.encode(piece))
+        container.mux(video.encode(None))
+        container.mux(audio.encode(None))
+    return file.getvalue()
+
+
+def opus_of(hours: float) -> bytes:
+    """A small Ogg Opus that says on its last page that it ends after so many hours."""
+    whole = bytearray(encoded("ogg", "libopus"))
+    last = whole.rindex(b"OggS")
+    whole[last + 6 : last + 14] = struct.pack("<q", int(hours * 3600 * 48000))
+    whole[last + 22 : last + 26] = bytes(4)
+    whole[last + 22 : last + 26] = struct.pack("<I", _ogg_checksum(bytes(whole[last:])))
+    return bytes(whole)
+
+
+def _ogg_checksum(page: bytes) -> int:
+    crc = 0
+    for byte in page:
+        crc ^= byte << 24
+        for _ in range(8):
+            crc = ((crc << 1) ^ 0x04C11DB7 if crc & 0x80000000 else crc << 1) & 0xFFFFFFFF
+    return crc
 
 
 REFUSED: dict[str, Maker] = {
@@ -104,6 +151,10 @@ REFUSED: dict[str, Maker] = {
     "28 no frames": lambda: written("FLAC", seconds=0.0),
     "32 video without sound": lambda: encoded("matroska", "", audio=False),
     "33 MP4 without sound": lambda: encoded("mp4", "", audio=False),
+    "31 Opus of eight hours": lambda: opus_of(8),
+    "34 a LIST chunk of 2 GB": lambda: wav(pcm(), extra=b"LIST" + struct.pack("<I", 0x7FFFFFFF) + b"INFO"),
+    "34 PDF and WAV in one": lambda: b"%PDF-1.4\n" + wav(pcm()),
+    "34 m3u8 in RIFF": lambda: b"RIFF\0\0\0\0WAVE#EXTM3U\nfile:///etc/passwd\n",
     "34 m3u8 named .wav": lambda: b"#EXTM3U\n#EXTINF:10,\nfile:///etc/passwd\n",
     "34 ffconcat named .wav": lambda: b"ffconcat version 1.0\nfile /etc/passwd\n",
 }
@@ -119,6 +170,11 @@ READ: dict[str, Maker] = {
     "26 DC offset": lambda: wav(np.full(16000, 9000, "<i2").tobytes()),
     "27 one sample": lambda: wav(b"\x10\x10"),
     "30 a FLAC that was cut off": lambda: written("FLAC", seconds=3.0)[:-400],
+    "32 chained Ogg": lambda: written("OGG", "VORBIS") * 2,
+    "32 Ogg with a picture": lambda: sound_and_picture("ogg", "libvpx", "libopus"),
+    "33 WebM without its duration": lambda: encoded("webm", "libopus", options={"live": "1"}),
+    "33 MP4 with a picture": lambda: sound_and_picture("mp4", "mpeg4", "aac"),
+    "34 WAV and ZIP in one": lambda: wav(pcm()) + b"PK\3\4" + bytes(500),
     "33 WebM": lambda: encoded("webm", "libopus"),
     "34 a flood of cue chunks": lambda: wav(pcm(), extra=(b"cue " + struct.pack("<I", 4) + bytes(4)) * 20_000),
     "Ogg Opus": lambda: encoded("ogg", "libopus"),

@@ -6,6 +6,7 @@ are text unless written true or false.
 
 import difflib
 import re
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +62,12 @@ class Content:
 
     def _composed(self) -> yaml.Node:
         try:
-            raw = self.path.read_bytes()
+            if not stat.S_ISREG(self.path.stat().st_mode):  # a pipe or device may never end
+                raise BadContent(say("library.not_a_file", file=self.path))
+            with self.path.open("rb") as file:
+                raw = file.read(LARGEST_BYTES + 1)
         except OSError as problem:
-            raise BadContent(f"{self.path}: cannot be read ({problem.strerror})") from problem
+            raise BadContent(say("library.cannot_read", file=self.path, problem=problem.strerror)) from problem
         if len(raw) > LARGEST_BYTES:
             raise BadContent(self.problem((), say("library.too_large")))
         try:

@@ -4,15 +4,18 @@ Exit status: 0 done · 1 the work failed or an input was bad · 2 the call was w
 130 interrupted, with everything recorded kept.
 """
 
+import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 import typer
 
-from trainer.cli import attempts, calls, content, doctor, measures
+from trainer.cli import attempts, base, calls, content, doctor, measures
 from trainer.errors import TrainerError, WrongCall
+from trainer.words import say
 
 app = typer.Typer(
     name="trainer",
@@ -31,7 +34,11 @@ _UsageError: Any = typer.BadParameter.__bases__[0]  # typer carries its own copy
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit status."""
-    sys.exit(run(arguments))
+    _open_streams()
+    status = run(arguments)
+    if status == INTERRUPTED:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not spoil the way out
+    sys.exit(status)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -51,8 +58,28 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return _reader_left()
+    except OSError as problem:  # a full disk may be met anywhere
+        _reader_left()
+        print(f"trainer: {_system_problem(problem)}", file=sys.stderr)
+        return TrainerError.exit_status
     except SystemExit as ended:  # typer's own answer to a broken pipe, which is no failure of ours
         return _reader_left() if isinstance(ended.__context__, BrokenPipeError) else int(ended.code or 0)
+
+
+def _open_streams() -> None:
+    """Output that was closed goes nowhere, and a character that it cannot hold becomes a question mark."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # its number must be taken, or a recording gets it and the warnings of others
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _system_problem(problem: OSError) -> str:
+    """What the system refused, and where."""
+    file = base.shown(problem.filename) if problem.filename else say("cli.output")
+    return say("cli.system", file=file, problem=problem.strerror or problem)
 
 
 def _reader_left() -> int:

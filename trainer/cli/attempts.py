@@ -38,8 +38,10 @@ def report(
     kept = base.attempts(data)
     found = kept.load(attempt)
     if html:
-        folders.write_text(html, page.html(found, sounds.sounds(Path(found.folder), found)))
-        base.note(say("cli.page", file=html))
+        text = page.html(found, sounds.sounds(Path(found.folder), found))
+        with base.writing(html):
+            folders.write_text(html, text)
+        base.note(say("cli.page", file=base.shown(html)))
     base.show_report(found, as_json)
 
 

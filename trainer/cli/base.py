@@ -1,5 +1,6 @@
 """What the commands share: their common options, where output goes, and how long work shows that it goes on."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from trainer.errors import NotFound, TrainerError
+from trainer.errors import BadInput, NotFound, TrainerError
 from trainer.words import say
 
 if TYPE_CHECKING:
@@ -35,6 +36,11 @@ class Failed(TrainerError):
     """The work is done and its result shown, and part of it failed: only the exit status is left to say so."""
 
 
+def shown(path: Path | str) -> str:
+    """The path as text that can be printed and kept, also where its name is not UTF-8."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
 def note(sentence: str) -> None:
     """A line for the person at the terminal, on standard error."""
     print(sentence, file=sys.stderr, flush=True)
@@ -44,7 +50,7 @@ def console(stderr: bool = False) -> "Console":
     """A terminal that also serves a pipe and TERM=dumb."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False)
+    return Console(stderr=stderr, highlight=False, markup=False)  # a file may be called [bold]
 
 
 def print_json(document: Any) -> None:
@@ -52,6 +58,15 @@ def print_json(document: Any) -> None:
     from trainer import documents
 
     sys.stdout.write(documents.text(document))
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[None]:
+    """Around the writing of a file that was asked for. Raises BadInput, with its name, where it cannot be written."""
+    try:
+        yield
+    except OSError as problem:
+        raise BadInput(say("cli.cannot_write", file=shown(file), problem=problem.strerror or problem)) from problem
 
 
 @contextmanager
@@ -66,14 +81,36 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def attempts(data: Path | None) -> "Attempts":
-    """The store, after it has recovered what an earlier run could not finish."""
+def attempts(data: Path | None, to_write: bool = False) -> "Attempts":
+    """The store, after it has recovered what an earlier run could not finish.
+
+    Raises BadInput, before anybody has spoken, where something is to be kept and cannot be.
+    """
     from trainer import store
 
-    kept = store.Attempts(store.root(data))
+    root = store.root(data)
+    if to_write:
+        _check_writable(root)
+    elif root.exists() and not root.is_dir():
+        raise BadInput(say("cli.no_folder", folder=shown(root)))
+    kept = store.Attempts(root)
     for recovered in kept.recover():
         note(say("cli.recovered", what=recovered))
     return kept
+
+
+def _check_writable(root: Path) -> None:
+    """Look, without making anything, whether folders can be made below ``root``."""
+    if shown(root) != str(root):
+        raise BadInput(say("cli.data_not_utf8", folder=shown(root)))
+    for wanted in ("attempts", "people", "soundchecks"):
+        there = next(
+            folder for folder in ((root / wanted).absolute(), *(root / wanted).absolute().parents) if folder.exists()
+        )
+        if not there.is_dir():
+            raise BadInput(say("cli.no_folder", folder=there))
+        if not os.access(there, os.W_OK | os.X_OK):
+            raise BadInput(say("store.cannot_write", folder=root, problem=say("cli.no_right", folder=there)))
 
 
 def recogniser(name: str, language: str) -> "Recogniser":

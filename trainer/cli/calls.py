@@ -48,7 +48,7 @@ def demo(
     from trainer.headset import PlayedHeadset
 
     chosen = base.scenario(scenario)
-    kept = base.attempts(out or data)
+    kept = base.attempts(out or data, to_write=True)
     recogniser = base.recogniser(asr, chosen.language)
     player = standin.StandInTrainee(chosen.id, stubborn=stubborn)
     base.note(say("cli.sound_check"))
@@ -83,7 +83,7 @@ def rehearse(
     chosen = base.scenario(scenario)
     headset = _recorded(answers) if answers else _sound_card(mic, speaker)
     try:
-        kept = base.attempts(data)
+        kept = base.attempts(data, to_write=True)
         baseline = kept.baseline(person)
         if baseline is None:
             base.note(say("cli.no_baseline", person=person))
@@ -128,8 +128,10 @@ def _from_recording(recording: Path, person: str, data: Path | None, asr: str, l
     from trainer import soundcheck as check
 
     clip = sound.read(recording, sound.ANSWER_LONGEST_S)
-    kept = base.attempts(data)
-    baseline = check.from_recording(clip, base.recogniser(asr, language), person, recording.name, base.now())
+    kept = base.attempts(data, to_write=True)
+    baseline = check.from_recording(
+        clip, base.recogniser(asr, language), person, base.shown(recording.name), base.now()
+    )
     kept.keep_baseline(baseline, {"spontaneous": clip})
     return baseline
 
@@ -142,7 +144,7 @@ def _at_headset(
 
     headset = _sound_card(mic, speaker)
     try:
-        kept = base.attempts(data)
+        kept = base.attempts(data, to_write=True)
         recogniser = base.recogniser(asr, language)
         with kept.sound_check(person) as folder:
             baseline = check.run(headset, folder, recogniser, person, base.now(), show.SoundCheck())
@@ -206,6 +208,8 @@ def _recorded(folder: Path) -> "Headset":
     files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
     if not files:
         raise BadInput(say("cli.no_answers", folder=folder))
+    for path in files:  # a bad one is refused now, not in the middle of the call
+        sound.read(path, sound.ANSWER_LONGEST_S)
 
     def clips() -> "Iterator[Clip]":
         for path in files:

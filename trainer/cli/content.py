@@ -46,10 +46,10 @@ def speak(
         from trainer.mic import play
 
         play(clip)
-    elif output.suffix.lower() == ".flac":
-        sound.write_flac(output, clip)
-    else:
-        sound.write_wav(output, clip)
+        return
+    with base.writing(output):
+        write = sound.write_flac if output.suffix.lower() == ".flac" else sound.write_wav
+        write(output, clip)
 
 
 def list_scenarios(as_json: base.Json = False) -> None:

@@ -44,7 +44,7 @@ def analyse(
         _show(clips)
     failed = [clip for clip in clips if hasattr(clip, "error")]
     if failed:
-        raise base.Failed("; ".join(f"{clip.file}: {clip.error}" for clip in failed))
+        raise base.Failed("\ntrainer: ".join(clip.error for clip in failed))
 
 
 def compare(
@@ -63,7 +63,7 @@ def compare(
         base.print_json(documents.versioned(found))
         return
     console = base.console()
-    console.print(f"{after.name} relative to {before.name} (as if both had the same gain)")
+    console.print(f"{base.shown(after.name)} relative to {base.shown(before.name)} (as if both had the same gain)")
     for name, change, limit, unit in _changes(found):
         if change.verdict == "not_measurable":
             console.print(f"  {name:7} not measurable: {reason(change.reason)}")
@@ -99,13 +99,8 @@ def _analysed(path: Path, asr: str, language: str, text: str | None, normal: Any
     except TrainerError as problem:
         if problem.exit_status != 1:
             raise
-        return Unreadable(_name(path), str(problem))
+        return Unreadable(base.shown(path), str(problem))
     return found if normal is None else replace(found, against_baseline=judge(normal, found))
-
-
-def _name(path: Path) -> str:
-    """The path as text, also where it is not UTF-8."""
-    return str(path).encode("utf-8", "replace").decode("utf-8")
 
 
 def _measure(path: Path, asr: str, language: str, text: str | None = None) -> Any:
@@ -114,10 +109,10 @@ def _measure(path: Path, asr: str, language: str, text: str | None = None) -> An
     from trainer.records import Transcript
 
     clip = sound.read(path, sound.RECORDING_LONGEST_S)
-    base.note(say("cli.analysing", file=_name(path)))
+    base.note(say("cli.analysing", file=base.shown(path)))
     if text is not None:
-        return measures.measure(clip, Transcript(language, text, ()), _name(path))
-    return measures.measure(clip, _engine(asr, language).recognise(clip), _name(path))
+        return measures.measure(clip, Transcript(language, text, ()), base.shown(path))
+    return measures.measure(clip, _engine(asr, language).recognise(clip), base.shown(path))
 
 
 _ENGINES: dict[tuple[str, str], Any] = {}
@@ -134,40 +129,59 @@ def _baseline(path: Path, asr: str, language: str) -> Any:
     from trainer.records import Baseline
 
     if path.suffix == ".json":
+        if not path.is_file():
+            raise BadInput(say("cli.bad_baseline", file=base.shown(path)))
         try:
             return documents.read(Baseline, json.loads(path.read_text(encoding="utf-8")), path.name).spontaneous
         except (OSError, ValueError) as problem:
-            raise BadInput(say("cli.bad_baseline", file=path)) from problem
+            raise BadInput(say("cli.bad_baseline", file=base.shown(path))) from problem
     return _measure(path, asr, language)
 
 
-def _show(clips: list[Any]) -> None:
-    from rich.table import Table
+_COLUMNS = ("speech s", "syll/s", "words/min", "Hz", "span st", "dBFS", "effort dB", "SNR")
 
+
+def _show(clips: list[Any]) -> None:
     measured = [clip for clip in clips if not hasattr(clip, "error")]
     if not measured:
         return
     console = base.console()
-    table = Table("file", "speech s", "syll/s", "words/min", "Hz", "span st", "dBFS", "effort dB", "SNR")
-    for clip in measured:
-        table.add_row(
-            Path(clip.file).name,
-            f"{clip.speech_s:.1f}",
-            _cell(clip.rate, clip.rate.articulation_syllables_per_s, 2),
-            _cell(clip.rate, clip.rate.speech_words_per_min, 0),
-            _cell(clip.pitch, clip.pitch.median_hz, 1),
-            _cell(clip.pitch, clip.pitch.span_st, 1),
-            _cell(clip.level, clip.level.active_dbfs, 1),
-            _cell(clip.effort, clip.effort.alpha_ratio_db, 1),
-            "-" if clip.quality.snr_db is None else f"{clip.quality.snr_db:.0f}",
-        )
-    console.print(table)
+    _show_figures([(Path(clip.file).name, _cells(clip)) for clip in measured], console)
     for clip in measured:
         for name in ("rate", "pitch", "level", "effort"):
             measure = getattr(clip, name)
             if measure.reason:
                 status = measure.status.replace("_", " ")
                 console.print(f"  {Path(clip.file).name}: {name}: {status}: {reason(measure.reason)}")
+
+
+def _show_figures(rows: list[tuple[str, tuple[str, ...]]], console: Any) -> None:
+    """A table, or where the terminal is too narrow for one, a line for each figure."""
+    from rich.table import Table
+
+    table = Table("file", *_COLUMNS)
+    for file, cells in rows:
+        table.add_row(file, *cells)
+    if console.measure(table).maximum < console.width:
+        console.print(table)
+        return
+    for file, cells in rows:
+        console.print(file)
+        for column, cell in zip(_COLUMNS, cells, strict=True):
+            console.print(f"  {column:10}{cell}")
+
+
+def _cells(clip: Any) -> tuple[str, ...]:
+    return (
+        f"{clip.speech_s:.1f}",
+        _cell(clip.rate, clip.rate.articulation_syllables_per_s, 2),
+        _cell(clip.rate, clip.rate.speech_words_per_min, 0),
+        _cell(clip.pitch, clip.pitch.median_hz, 1),
+        _cell(clip.pitch, clip.pitch.span_st, 1),
+        _cell(clip.level, clip.level.active_dbfs, 1),
+        _cell(clip.effort, clip.effort.alpha_ratio_db, 1),
+        "-" if clip.quality.snr_db is None else f"{clip.quality.snr_db:.0f}",
+    )
 
 
 def _cell(measure: Any, number: float | None, decimals: int) -> str:

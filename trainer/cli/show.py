@@ -1,5 +1,7 @@
 """What the terminal shows while somebody speaks: captions, a level bar, how far the sound check is."""
 
+import os
+import shutil
 import sys
 
 from trainer import soundcheck
@@ -105,7 +107,7 @@ class _Bar:
     """A bar of the level that is drawn over itself, where there is a terminal that can."""
 
     def __init__(self, draws: bool) -> None:
-        self._draws = draws and sys.stderr.isatty()
+        self._draws = draws and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
     def draw(self, block: Block, text: str) -> None:
         """Draw it, ten times a second."""
@@ -114,13 +116,19 @@ class _Bar:
 
             share = (level_dbfs(block) - QUIETEST_DBFS) / -QUIETEST_DBFS
             filled = round(BAR * min(1.0, max(0.0, share)))
-            sys.stderr.write(f"\r[{'=' * filled}{' ' * (BAR - filled)}] {text:40}")
+            bar = f"[{'=' * filled}{' ' * (BAR - filled)}] {text:40}"
+            sys.stderr.write(f"\r{bar[: _width()]}")
             sys.stderr.flush()
 
     def clear(self) -> None:
         """Leave the line for other words."""
         if self._draws:
-            sys.stderr.write("\r" + " " * (BAR + 44) + "\r")
+            sys.stderr.write("\r" + " " * _width() + "\r")
+
+
+def _width() -> int:
+    """How long a line may be that is drawn over: one that wraps cannot be."""
+    return min(BAR + 44, shutil.get_terminal_size().columns - 1)
 
 
 def _figure(number: float | None, decimals: int) -> str:
