@@ -3,7 +3,7 @@
 from trainer.coaching import trust
 from trainer.coaching.thresholds import shipped_thresholds
 from trainer.coaching.trust import Numbers
-from trainer.prosody import effort, frames, level, pitch, quality, rate
+from trainer.prosody import effort, fillers, frames, level, nuclei, pitch, quality, rate
 from trainer.records import RATE_HZ, Clip, Measures, Transcript
 
 
@@ -37,6 +37,7 @@ def numbers(clip: Clip, seen: frames.Analysed, transcript: Transcript) -> Number
         median_hz=f0[0] if f0 else None,
         span_st=f0[1] if f0 else None,
         voiced_s=pitch.voiced_s(seen),
+        trackers_apart_st=pitch.disagreement_st(seen),
         alpha_ratio_db=effort.alpha_ratio_db(seen),
         articulation_syllables_per_s=tempo.articulation_syllables_per_s if tempo else None,
         speech_words_per_min=tempo.speech_words_per_min if tempo else None,
@@ -44,4 +45,8 @@ def numbers(clip: Clip, seen: frames.Analysed, transcript: Transcript) -> Number
         syllables=tempo.syllables if tempo else None,
         unsure_fraction=rate.unsure_fraction(transcript, shipped_thresholds().unsure_word),
         pauses=seen.pauses,
+        nuclei=len(nuclei.times_s(seen)),
+        filled_pauses=fillers.filled_pauses(seen),
+        gain_riding=quality.gain_riding(seen),
+        second_voice=quality.second_voice(seen),
     )

@@ -68,7 +68,11 @@ class Transcript:
 
 @dataclass(frozen=True)
 class Rate:
-    """Tempo: syllables over speaking time without pauses, and words over the whole answer."""
+    """Tempo: syllables over speaking time without pauses, and words over the whole answer.
+
+    ``nuclei`` are the syllables that stand out in the sound, by which the words are checked; ``filled_pauses`` are
+    found in the sound, since recognisers leave them out.
+    """
 
     status: Status
     reason: str | None
@@ -77,6 +81,8 @@ class Rate:
     words: int | None
     syllables: int | None
     pauses: tuple[Span, ...]
+    nuclei: int | None = None
+    filled_pauses: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trainer.coaching.quantity import Heard, Pooled, pool, why_not
-from trainer.coaching.thresholds import Quantity, clear_limit, limit
-from trainer.records import Comparison, LevelChange, PitchChange, RateChange, TempoVerdict
+from trainer.coaching.thresholds import Quantity, clear_limit, limit, shipped_thresholds
+from trainer.records import Comparison, LevelChange, PitchChange, Rate, RateChange, TempoVerdict
 
 SAME_GAIN = "same gain"
 
@@ -66,18 +66,50 @@ def between(quantity: Quantity, before: Heard, after: Heard) -> Difference | str
     old, new = pool([before], quantity), pool([after], quantity)
     if old is None or new is None:
         return why_not(before if old is None else after, quantity)
+    if quantity == "rate" and _drifted(before.rate, after.rate):
+        return "words_drifted"
     return difference(quantity, old, new)
 
 
 def compare(before: Heard, after: Heard) -> Comparison:
     """AFTER relative to BEFORE in all four quantities; the level as if both had been recorded at the same gain."""
+    pitch, effort = between("pitch", before, after), between("effort", before, after)
+    level = between("level", before, after)
+    if isinstance(level, Difference) and not level_follows(level, pitch, effort):
+        level = "level_and_effort_disagree"
     return Comparison(
         SAME_GAIN,
         _rate_change(between("rate", before, after)),
-        _pitch_change(between("pitch", before, after)),
-        _level_change(between("level", before, after)),
-        _level_change(between("effort", before, after)),
+        _pitch_change(pitch),
+        _level_change(level),
+        _level_change(effort),
     )
+
+
+def level_follows(level: Difference, pitch: Difference | str, effort: Difference | str) -> bool:
+    """Whether the level went where the voice did. It did not where pitch and effort both say that the voice changed,
+    the effort clearly, and the level says nothing of the kind: then the gain, or the distance to the microphone, has
+    changed. (Effort rises by about 0.4 dB per dB of level: Sundberg & Nordenberg, JASA 120:453, 2006.)
+    """
+    if isinstance(pitch, str) or isinstance(effort, str) or not effort.verdict.startswith("clearly"):
+        return True
+    voice = {_way(pitch.verdict), _way(effort.verdict)}
+    return len(voice) > 1 or _way(level.verdict) in voice
+
+
+def _way(verdict: Verdict) -> str:
+    return verdict.removeprefix("clearly_")
+
+
+def _drifted(before: Rate, after: Rate) -> bool:
+    """Whether words and acoustic nuclei fit each other otherwise on one side than on the other.
+
+    Their ratio belongs to the speaker and the language, so one that moves tells of words lost or invented.
+    """
+    if not (before.nuclei and before.syllables and after.nuclei and after.syllables):
+        return False
+    drift = math.log(after.syllables / after.nuclei) - math.log(before.syllables / before.nuclei)
+    return abs(drift) > math.log1p(shipped_thresholds().nuclei_drift_percent / 100.0)
 
 
 def _verdict(quantity: Quantity, change: float, speech_s: float) -> Verdict:

@@ -39,6 +39,8 @@ class Thresholds:
     unsure_word: float
     unsure_share: float
     nuclei_drift_percent: float
+    syllables_per_nucleus: tuple[float, float]
+    trackers_apart_st: float
     first_speech_s: float
     last_speech_s: float
 

@@ -28,7 +28,11 @@ class Numbers:
     syllables: int | None
     unsure_fraction: float
     pauses: tuple[Span, ...]
+    trackers_apart_st: float | None = None
+    nuclei: int = 0
+    filled_pauses: tuple[Span, ...] = ()
     gain_riding: bool = False
+    second_voice: bool = False
 
 
 def _common(seen: Numbers, known: Thresholds) -> str | None:
@@ -45,6 +49,8 @@ def _common(seen: Numbers, known: Thresholds) -> str | None:
 def _trusted(seen: Numbers, known: Thresholds) -> tuple[Status, str | None]:
     if seen.snr_db is not None and seen.snr_db < known.snr_warned_db:
         return "warn", "noisy"
+    if seen.second_voice:
+        return "warn", "second_voice"
     if seen.speech_s < known.short_speech_s:
         return "warn", "short"
     return "ok", None
@@ -63,8 +69,10 @@ def rate(seen: Numbers) -> Rate:
         refused = "too_few_words"
     elif refused is None and seen.unsure_fraction > known.unsure_share:
         refused = "unsure_words"
+    elif refused is None and not _words_fit_the_sound(seen, known):
+        refused = "words_unlike_sound"
     if refused:
-        return Rate("not_measurable", refused, None, None, None, None, seen.pauses)
+        return Rate("not_measurable", refused, None, None, None, None, seen.pauses, None, seen.filled_pauses)
     status, reason = _trusted(seen, known)
     return Rate(
         status,
@@ -74,13 +82,26 @@ def rate(seen: Numbers) -> Rate:
         seen.words,
         seen.syllables,
         seen.pauses,
+        seen.nuclei,
+        seen.filled_pauses,
     )
+
+
+def _words_fit_the_sound(seen: Numbers, known: Thresholds) -> bool:
+    """Whether so many syllables can be in this sound at all: the speakers of a language differ by far less."""
+    if not seen.nuclei or not seen.syllables:
+        return seen.nuclei == 0 and seen.median_hz is None  # a whisper has words and no voiced nuclei
+    low, high = known.syllables_per_nucleus
+    return low <= seen.syllables / seen.nuclei <= high
 
 
 def pitch(seen: Numbers) -> Pitch:
     """The pitch, or why there is none."""
     known = shipped_thresholds()
     refused = _common(seen, known) or ("no_pitch" if seen.median_hz is None else None)
+    apart_st = seen.trackers_apart_st
+    if refused is None and apart_st is not None and abs(apart_st) > known.trackers_apart_st:
+        refused = "trackers_disagree"
     if refused:
         return Pitch("not_measurable", refused, None, None, None)
     status, reason = _trusted(seen, known)
@@ -117,6 +138,8 @@ def quality(seen: Numbers) -> Quality:
         warnings.append("clipped")
     if seen.gain_riding:
         warnings.append("gain_control")
+    if seen.second_voice:
+        warnings.append("second_voice")
     return Quality(seen.snr_db, tuple(warnings))
 
 

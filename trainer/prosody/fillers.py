@@ -1,0 +1,43 @@
+"""Filled pauses ("uh", "um", "yyy"), found in the sound: recognisers leave them out.
+
+A filled pause is one long vowel: voiced throughout, level pitch, one colour (N. de Jong, J. Pacilly & W. Heeren,
+"PRAAT scripts to measure speed fluency and breakdown fluency in speech automatically", Assessment in Education
+28:456, 2021, use pitch, loudness and the stability of the formants likewise). They are counted for oneself only, never
+between people: a long vowel inside a word, dwelt on, counts too.
+"""
+
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from trainer.prosody.frames import Analysed
+from trainer.records import RATE_HZ, Span
+from trainer.voicing import HOP, HOP_S
+
+SHORTEST_S = 0.3
+LEVEL_ST = 1.0
+STEADY_DB = 3.0
+"""Mean change of a band from one frame to the next."""
+_BANDS_HZ = (200.0, 400.0, 600.0, 850.0, 1150.0, 1500.0, 1950.0, 2500.0, 3300.0)
+
+
+def filled_pauses(seen: Analysed) -> tuple[Span, ...]:
+    """The filled pauses in seconds of the clip, in their order."""
+    pitch_st = 12.0 * np.log2(np.maximum(seen.f0_hz, 1.0))
+    steady = seen.voiced.copy()
+    steady[1:] &= np.abs(np.diff(pitch_st)) < LEVEL_ST / 2
+    steady[1:] &= np.mean(np.abs(np.diff(_colour_db(seen), axis=0)), axis=1) < STEADY_DB
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], steady.astype(np.int8), [0]]))).reshape(-1, 2)
+    long = [(start, end) for start, end in edges.tolist() if (end - start) * HOP_S >= SHORTEST_S]
+    return tuple((start * HOP_S, end * HOP_S) for start, end in long if np.ptp(pitch_st[start:end]) <= 2 * LEVEL_ST)
+
+
+def _colour_db(seen: Analysed) -> npt.NDArray[np.float64]:
+    """Each frame's spectrum in eight bands, in dB of its own mean, shape (frames, bands)."""
+    count = len(seen.voiced)
+    power = np.abs(np.fft.rfft(seen.clip[: count * HOP].reshape(count, HOP) * np.hanning(HOP), 512, axis=1)) ** 2
+    hz = np.fft.rfftfreq(512, 1 / RATE_HZ)
+    inside = [(hz >= low) & (hz < high) for low, high in pairwise(_BANDS_HZ)]
+    bands_db = 10.0 * np.log10(np.maximum([power[:, band].sum(axis=1) for band in inside], 1e-9)).T
+    return np.asarray(bands_db - bands_db.mean(axis=1, keepdims=True))
