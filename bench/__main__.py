@@ -1,6 +1,6 @@
 """How fast and how large the program is, as ratios, each with its gate.
 
-python -m bench [prosody] [turn] [help] [memory]      exit status 1 when a gate is missed
+python -m bench [prosody] [turn] [help] [memory] [hour]      exit status 1 when a gate is missed
 """
 
 import argparse
@@ -15,6 +15,7 @@ PARTS = {
     "turn": "A whole turn: from the end of the answer to the findings and the next line",
     "help": "trainer --help in a fresh process",
     "memory": "Memory of a rehearsal",
+    "hour": "An hour of recording",
 }
 
 

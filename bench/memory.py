@@ -49,7 +49,7 @@ def _growth(before: Part, after: Part) -> Figure:
     return Figure(f"    {name}", now - then, "MB", note=f"    then {now:.0f} MB, peak so far {peak:.0f} MB")
 
 
-def _resident() -> tuple[float | None, float | None]:
+def resident() -> tuple[float | None, float | None]:
     """The resident set and its peak, in MB (10^6 bytes)."""
     if _STATUS.is_file():
         lines = dict(line.split(":", 1) for line in _STATUS.read_text(encoding="ascii").splitlines())
@@ -123,7 +123,7 @@ class _Rehearsed:
         return self._found
 
     def _after(self, name: str) -> None:
-        self._found.append((name, *_resident()))
+        self._found.append((name, *resident()))
 
 
 if __name__ == "__main__":

@@ -3,17 +3,23 @@
 from trainer.coaching import trust
 from trainer.coaching.thresholds import shipped_thresholds
 from trainer.coaching.trust import Numbers
-from trainer.prosody import effort, fillers, frames, level, nuclei, pitch, quality, rate
-from trainer.records import RATE_HZ, Clip, Measures, Transcript
+from trainer.prosody import effort, fillers, frames, nuclei, pitch, quality, rate
+from trainer.prosody.chunks import Source
+from trainer.records import Clip, Measures, Transcript
 
 
 def measure(clip: Clip, transcript: Transcript, file: str = "") -> Measures:
     """Everything that can be measured in ``clip``, each with its status; the words come from the recogniser."""
-    seen = frames.analyse(clip)
-    found = numbers(clip, seen, transcript)
+    return measure_stream(lambda: iter((clip,)), transcript, file)
+
+
+def measure_stream(source: Source, transcript: Transcript, file: str = "") -> Measures:
+    """The same of a recording that goes by in pieces; ``source`` is asked twice, and gives the same sound each time."""
+    seen = frames.analyse(source)
+    found = numbers(seen, transcript)
     return Measures(
         file=file,
-        duration_s=len(clip) / RATE_HZ,
+        duration_s=seen.loud.duration_s,
         speech_s=found.speech_s,
         transcript=transcript,
         rate=trust.rate(found),
@@ -24,15 +30,16 @@ def measure(clip: Clip, transcript: Transcript, file: str = "") -> Measures:
     )
 
 
-def numbers(clip: Clip, seen: frames.Analysed, transcript: Transcript) -> Numbers:
+def numbers(seen: frames.Analysed, transcript: Transcript) -> Numbers:
     """What prosody finds, without opinion."""
     tempo = rate.tempo(seen, transcript)
     f0 = pitch.median_and_span(seen)
     return Numbers(
         speech_s=seen.speech_s,
-        active_dbfs=seen.active_dbfs,
-        peak_dbfs=level.peak_dbfs(clip),
-        clipped_fraction=level.clipped_fraction(clip),
+        active_dbfs=seen.loud.active_dbfs,
+        peak_dbfs=seen.loud.peak_dbfs,
+        lufs=seen.loud.lufs,
+        clipped_fraction=seen.loud.clipped_fraction,
         snr_db=quality.snr_db(seen),
         median_hz=f0[0] if f0 else None,
         span_st=f0[1] if f0 else None,

@@ -98,13 +98,14 @@ class Pitch:
 
 @dataclass(frozen=True)
 class Level:
-    """Active speech level (ITU-T P.56), peak, and the share of clipped samples."""
+    """Active speech level (ITU-T P.56), peak, the share of clipped samples, and loudness of the whole (BS.1770)."""
 
     status: Status
     reason: str | None
     active_dbfs: Decibels | None
     peak_dbfs: Decibels | None
     clipped_fraction: Fraction | None
+    loudness_lufs: Decibels | None = None
 
 
 @dataclass(frozen=True)

@@ -38,16 +38,23 @@ def read(path: Path, longest_s: float) -> Clip:
 
     A file that breaks off in the middle gives what could be read of it.
     """
+    return np.concatenate(list(blocks(path, longest_s)))
+
+
+def blocks(path: Path, longest_s: float) -> Iterator[Clip]:
+    """The same block by block, as it is decoded, for a recording that is too long to be held whole."""
     name = str(path).encode("utf-8", "replace").decode("utf-8")
     kind = _kind(path, name)
+    empty = True
     try:
-        blocks = list(_resampled(_decoded(path, kind, name, longest_s), name))
+        for block in _resampled(_decoded(path, kind, name, longest_s), name):
+            if len(block):
+                empty = False
+                yield block
     except OSError as problem:
         raise BadSound(say("sound.unreadable", file=name, problem=_short(problem))) from problem
-    clip = np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
-    if len(clip) == 0:
+    if empty:
         raise BadSound(say("sound.empty", file=name))
-    return clip
 
 
 def resample(samples: npt.NDArray[np.float32], from_hz: int, to_hz: int = RATE_HZ) -> Clip:

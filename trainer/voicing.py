@@ -105,17 +105,24 @@ class SpeechDetector:
         return [float(p) for p in np.ravel(probabilities)]
 
 
+class SpeechTrack:
+    """Probability of speech in every frame of an even sound that comes in pieces of whole windows, but for the last."""
+
+    def __init__(self) -> None:
+        self._detector = SpeechDetector()
+        self._room = np.random.default_rng(0)  # the same noise each time: the same sound gives the same numbers
+
+    def feed(self, chunk: Clip) -> Frames:
+        """The probabilities of the frames of ``chunk``, shape (frames,)."""
+        padded = np.pad(chunk, (0, -len(chunk) % _SILERO_WINDOW))
+        room = self._room.standard_normal(len(padded), np.float32) * np.float32(10 ** (ROOM_DBFS / 20))
+        windows = self._detector.feed(padded + room)
+        return np.repeat(np.asarray(windows, dtype=np.float64), _SILERO_WINDOW // HOP)[: frames_of(chunk)]
+
+
 def speech_probability(clip: Clip) -> Frames:
     """Probability of speech in every frame of an even ``clip``, shape (frames,)."""
-    padded = np.pad(clip, (0, -len(clip) % _SILERO_WINDOW))
-    windows = SpeechDetector().feed(padded + _room(len(padded)))
-    return np.repeat(np.asarray(windows, dtype=np.float64), _SILERO_WINDOW // HOP)[: frames_of(clip)]
-
-
-def _room(count: int) -> Clip:
-    """The same noise each time, so that the same sound gives the same numbers."""
-    noise = np.random.default_rng(0).standard_normal(count, np.float32)
-    return noise * np.float32(10 ** (ROOM_DBFS / 20))
+    return SpeechTrack().feed(clip)
 
 
 def warm_up() -> None:

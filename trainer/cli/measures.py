@@ -108,10 +108,13 @@ def _measure(path: Path, asr: str, language: str, text: str | None = None) -> An
     from trainer import sound
     from trainer.records import Transcript
 
+    if text is not None:
+        base.note(say("cli.analysing", file=base.shown(path)))
+        return measures.measure_stream(
+            lambda: sound.blocks(path, sound.RECORDING_LONGEST_S), Transcript(language, text, ()), base.shown(path)
+        )
     clip = sound.read(path, sound.RECORDING_LONGEST_S)
     base.note(say("cli.analysing", file=base.shown(path)))
-    if text is not None:
-        return measures.measure(clip, Transcript(language, text, ()), base.shown(path))
     return measures.measure(clip, _engine(asr, language).recognise(clip), base.shown(path))
 
 

@@ -16,6 +16,7 @@ class Numbers:
     speech_s: float
     active_dbfs: float | None
     peak_dbfs: float
+    lufs: float | None
     clipped_fraction: float
     snr_db: float | None
     median_hz: float | None
@@ -115,7 +116,7 @@ def level(seen: Numbers) -> Level:
     if refused:
         return Level("not_measurable", refused, None, None, None)
     status, reason = _trusted(seen, known)
-    return Level(status, reason, seen.active_dbfs, seen.peak_dbfs, seen.clipped_fraction)
+    return Level(status, reason, seen.active_dbfs, seen.peak_dbfs, seen.clipped_fraction, seen.lufs)
 
 
 def effort(seen: Numbers) -> Effort:

@@ -1,45 +1,54 @@
-"""One pass over a clip: what every measure needs to know of each 16 ms frame.
+"""What every measure needs to know of each frame of 16 ms, gathered while the sound goes by twice: once for its
+level, and once, brought to -23 dBFS, for its frames. All that is kept are some twenty numbers a frame.
 
-Where speech begins and ends is told by its energy, whether it is speech at all by Silero: a run of loud frames, closed
-over gaps under 0.25 s, is speech when Silero hears some in at least a fifth of it. Silero alone bridges pauses and
-blurs their edges, energy alone takes a slammed door for speech. The energy limit lies 6 dB above the noise, but never
-more than 25 dB below the loud frames (de Jong & Wempe, Behav. Res. Methods 41:385, 2009, use the same 25 dB) nor less
-than 12 dB.
+Frame i of the energy covers the samples from 256 i on; pitch and spectrum of frame i are those around sample 256 i,
+as SwiftF0 has it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from trainer import loudness, voicing
-from trainer.records import Clip, Span
+from trainer import voicing
+from trainer.loudness import Loudness, loudness
+from trainer.prosody import second_tracker, speech
+from trainer.prosody.chunks import Piece, Source, cut, pieces
+from trainer.records import RATE_HZ, Clip, Span
+from trainer.voicing import HOP
 
-SHORTEST_PAUSE_S = 0.25
-SHORTEST_SPEECH_S = 0.08
-SPEECH = 0.3
-SPEECH_SHARE = 0.2
 VOICED = 0.5
+BANDS_HZ = (50.0, 80.0, 200.0, 400.0, 600.0, 850.0, 1000.0, 1150.0, 1500.0, 1950.0, 2500.0, 3300.0, 4000.0, 5000.0)
+VOWELS_HZ = (300.0, 3300.0)
+_WINDOW = 2 * HOP
+STEP = HOP // 2
+"""Vowels come and go faster than frames: their loudness is taken every 8 ms."""
 
 Mask = npt.NDArray[np.bool_]
 Frames = npt.NDArray[np.float64]
+Bands = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Analysed:
-    """A clip at -23 dBFS active level, and its frames of 16 ms: energy in dB, speech or not, F0, voiced or not.
+    """The frames of a sound as if its active level were -23 dBFS.
 
-    ``spans`` are the stretches of speech between pauses of at least 0.25 s, in seconds of the clip.
+    ``energy_db`` dBFS · ``probability`` of speech · ``f0_hz`` by SwiftF0 · ``yin_hz`` by YIN, NaN where it did not
+    look · ``bands`` power between the edges BANDS_HZ, shape (frames, bands) · ``vowels`` power in VOWELS_HZ, shape
+    (2 · frames,) · ``spans`` the stretches of speech between pauses of at least 0.25 s, in seconds.
     """
 
-    clip: Clip
-    active_dbfs: float | None
+    loud: Loudness
     energy_db: Frames
     probability: Frames
-    speech: Mask
     f0_hz: Frames
-    voiced: Mask
+    yin_hz: Frames
+    bands: Bands
+    vowels: Frames
     spans: tuple[Span, ...]
+    speech: Mask
+    voiced: Mask
 
     @property
     def speech_s(self) -> float:
@@ -51,64 +60,101 @@ class Analysed:
         """The pauses of at least 0.25 s between two stretches of speech."""
         return tuple((before[1], after[0]) for before, after in zip(self.spans, self.spans[1:], strict=False))
 
+    def band(self, low_hz: float, high_hz: float) -> Frames:
+        """Power of each frame between two of the edges in BANDS_HZ."""
+        first, last = BANDS_HZ.index(low_hz), BANDS_HZ.index(high_hz)
+        return np.asarray(self.bands[:, first:last].sum(axis=1, dtype=np.float64))
 
-def analyse(clip: Clip) -> Analysed:
-    """Look at every frame of ``clip`` once."""
-    loud = loudness.active_level(clip)
-    if loud is None or voicing.frames_of(clip) == 0:
-        return _nothing(clip)
-    even = np.asarray(clip * np.float32(10 ** ((voicing.TARGET_DBFS - loud[0]) / 20)), np.float32)
-    energy = energy_db(even)
-    probability = voicing.speech_probability(even)
-    spans = _speech(energy, probability)
-    speech = _mask(spans, len(energy))
-    track = voicing.pitch_track(even)
-    voiced = (track.confidence >= VOICED) & speech
-    return Analysed(even, loud[0], energy, probability, speech, track.f0_hz, voiced, spans)
+
+@dataclass(frozen=True)
+class _Seen:
+    """What one piece shows."""
+
+    energy_db: Frames
+    probability: Frames
+    f0_hz: Frames
+    confidence: Frames
+    yin_hz: Frames
+    bands: Bands
+    vowels: Frames
+
+
+def analyse(source: Source) -> Analysed:
+    """Look at a sound, which ``source`` gives twice."""
+    loud = loudness(cut(source))
+    if loud.active_dbfs is None:
+        return _joined(loud, [])
+    gain = np.float32(10 ** ((voicing.TARGET_DBFS - loud.active_dbfs) / 20))
+    return _joined(loud, list(_pieces_seen(source, gain)))
+
+
+def _joined(loud: Loudness, seen: list[_Seen]) -> Analysed:
+    def whole(name: str, *shape: int) -> npt.NDArray[np.float64]:
+        parts = [getattr(one, name) for one in seen]
+        return np.concatenate(parts) if parts else np.zeros((0, *shape))
+
+    energy, probability = whole("energy_db"), whole("probability")
+    spans = speech.spans(energy, probability)
+    spoken = speech.mask(spans, len(energy))
+    return Analysed(
+        loud=loud,
+        energy_db=energy,
+        probability=probability,
+        f0_hz=whole("f0_hz"),
+        yin_hz=whole("yin_hz"),
+        bands=whole("bands", len(BANDS_HZ) - 1).astype(np.float32, copy=False),
+        vowels=whole("vowels"),
+        spans=spans,
+        speech=spoken,
+        voiced=spoken & (whole("confidence") >= VOICED),
+    )
+
+
+def _pieces_seen(source: Source, gain: np.float32) -> Iterator[_Seen]:
+    detector = voicing.SpeechTrack()
+    for piece in pieces(source):
+        yield _seen(Piece(piece.before * gain, piece.new * gain, piece.after * gain), detector)
+
+
+def _seen(piece: Piece, detector: voicing.SpeechTrack) -> _Seen:
+    whole, first, count = piece.whole, len(piece.before) // HOP, len(piece.new) // HOP
+    new = slice(first, first + count)
+    track = voicing.pitch_track(whole)
+    f0, confidence = track.f0_hz[new], track.confidence[new]
+    return _Seen(
+        energy_db=energy_db(piece.new),
+        probability=detector.feed(piece.new)[:count],
+        f0_hz=f0,
+        confidence=confidence,
+        yin_hz=second_tracker.track(whole, np.flatnonzero(track.confidence >= VOICED), len(track.f0_hz))[new],
+        bands=_bands(whole)[new],
+        vowels=_vowels(whole)[2 * first : 2 * (first + count)],
+    )
 
 
 def energy_db(clip: Clip) -> Frames:
     """Mean power of each whole frame in dBFS, shape (frames,)."""
     count = voicing.frames_of(clip)
-    blocks = clip[: count * voicing.HOP].astype(np.float64).reshape(count, voicing.HOP)
+    blocks = clip[: count * HOP].astype(np.float64).reshape(count, HOP)
     return np.asarray(10.0 * np.log10(np.maximum(np.mean(blocks**2, axis=1), 1e-12)))
 
 
-def _speech(energy: Frames, probability: Frames) -> tuple[Span, ...]:
-    likely = probability >= SPEECH
-    if not likely.any():
-        return ()
-    loud = float(np.percentile(energy[likely], 95))
-    noise = float(np.percentile(energy, 5))
-    limit = float(np.clip(noise + 6.0, loud - 25.0, loud - 12.0))
-    return tuple(run for run in _runs(energy >= limit) if np.mean(likely[_frames(run)]) >= SPEECH_SHARE)
-
-
-def _frames(span: Span) -> slice:
-    return slice(round(span[0] / voicing.HOP_S), round(span[1] / voicing.HOP_S))
-
-
-def _runs(loud: Mask) -> tuple[Span, ...]:
-    """Runs of loud frames; gaps under 0.25 s are closed, then runs under 0.08 s dropped."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], loud.astype(np.int8), [0]])))
-    joined: list[list[int]] = []
-    for start, end in edges.reshape(-1, 2).tolist():
-        if joined and (start - joined[-1][1]) * voicing.HOP_S < SHORTEST_PAUSE_S:
-            joined[-1][1] = end
-        else:
-            joined.append([start, end])
-    runs = ((start * voicing.HOP_S, end * voicing.HOP_S) for start, end in joined)
-    return tuple(run for run in runs if run[1] - run[0] >= SHORTEST_SPEECH_S)
-
-
-def _mask(spans: tuple[Span, ...], count: int) -> Mask:
-    mask = np.zeros(count, np.bool_)
-    for span in spans:
-        mask[_frames(span)] = True
-    return mask
-
-
-def _nothing(clip: Clip) -> Analysed:
+def _bands(clip: Clip) -> Bands:
+    """Power in BANDS_HZ of a Hann window of 32 ms around the beginning of each frame, shape (frames, bands)."""
     count = voicing.frames_of(clip)
-    none, never = np.zeros(count), np.zeros(count, np.bool_)
-    return Analysed(clip, None, np.full(count, -120.0), none, never, none, never, ())
+    padded = np.concatenate([np.zeros(HOP, np.float32), clip[: count * HOP]])
+    if count == 0:
+        return np.zeros((0, len(BANDS_HZ) - 1), np.float32)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW)[::HOP]
+    power = np.abs(np.fft.rfft(windows * np.hanning(_WINDOW).astype(np.float32), axis=1)) ** 2
+    edges = np.searchsorted(np.fft.rfftfreq(_WINDOW, 1 / RATE_HZ), BANDS_HZ)
+    return np.asarray(np.add.reduceat(power, edges, axis=1)[:, :-1], np.float32)
+
+
+def _vowels(clip: Clip) -> Frames:
+    """Power in VOWELS_HZ, once in 8 ms."""
+    from scipy.signal import butter, sosfilt
+
+    band = np.asarray(sosfilt(butter(2, VOWELS_HZ, "bandpass", fs=RATE_HZ, output="sos"), clip))
+    count = 2 * voicing.frames_of(clip)
+    return np.asarray(np.mean(band[: count * STEP].reshape(count, STEP) ** 2, axis=1))

@@ -10,41 +10,36 @@ words, and the only estimate of the tempo while somebody still speaks.
 import numpy as np
 import numpy.typing as npt
 
-from trainer.prosody.frames import Analysed
-from trainer.records import RATE_HZ, Clip
-from trainer.voicing import HOP
+from trainer.prosody.frames import STEP, Analysed
+from trainer.records import RATE_HZ
 
-BAND_HZ = (300.0, 3300.0)
 DIP_DB = 2.0
 REACH_DB = 25.0
 """A peak that lies more below the loud ones is no vowel."""
-_STEP = HOP // 2
 _SMOOTHED_S = 0.035
 
 
 def times_s(seen: Analysed) -> list[float]:
     """When the nuclei are, in seconds of the clip, in their order."""
-    if not seen.voiced.any():
+    if not (seen.voiced.any() and seen.speech.any()):
         return []
-    loudness = _loudness_db(seen.clip)
-    frame = np.minimum(np.arange(len(loudness)) // 2, len(seen.voiced) - 1)
-    spoken, voiced = seen.speech[frame], _widened(seen.voiced)[frame]
-    if not spoken.any():
-        return []
+    loudness = _loudness_db(seen)
+    spoken, voiced = np.repeat(seen.speech, 2), np.repeat(_widened(seen.voiced), 2)
     limit = float(np.percentile(loudness[spoken], 95)) - REACH_DB
     peaks = [at for at in _peaks(loudness) if loudness[at] > limit and spoken[at] and voiced[at]]
-    return [(at + 0.5) * _STEP / RATE_HZ for at in peaks]
+    return [(at + 0.5) * STEP / RATE_HZ for at in peaks]
 
 
-def _loudness_db(clip: Clip) -> npt.NDArray[np.float64]:
-    """Smoothed power of the band in dB, once in 8 ms."""
+def per_second(seen: Analysed) -> float | None:
+    """Nuclei per second of speech: how fast somebody is speaking now, before any word is recognised."""
+    return len(times_s(seen)) / seen.speech_s if seen.speech_s else None
+
+
+def _loudness_db(seen: Analysed) -> npt.NDArray[np.float64]:
+    """Smoothed power of the vowels' band in dB, once in 8 ms."""
     from scipy.ndimage import gaussian_filter1d
-    from scipy.signal import butter, sosfilt
 
-    band = np.asarray(sosfilt(butter(2, BAND_HZ, "bandpass", fs=RATE_HZ, output="sos"), clip))
-    count = len(clip) // _STEP
-    power = np.mean(band[: count * _STEP].reshape(count, _STEP) ** 2, axis=1)
-    smooth = gaussian_filter1d(power, _SMOOTHED_S / 2 * RATE_HZ / _STEP, mode="constant")
+    smooth = gaussian_filter1d(seen.vowels, _SMOOTHED_S / 2 * RATE_HZ / STEP, mode="constant")
     return np.asarray(10.0 * np.log10(np.maximum(smooth, 1e-12)))
 
 

@@ -1,25 +1,18 @@
 """Pitch: median F0 of the voiced frames, and its span (10th to 90th percentile) in semitones.
 
 Twelve semitones are an octave: st = 12 · log2(f / reference). SwiftF0 tells where the voice has a pitch and which; YIN
-(de Cheveigné & Kawahara, JASA 111:1917, 2002) looks at the same frames by another principle, so that an octave error
-of the one does not pass for a change of the voice.
+looks at the same frames by another principle, so that an octave error of the one does not pass for a change of the
+voice.
 """
 
 import numpy as np
-import numpy.typing as npt
 
 from trainer.prosody.frames import Analysed
-from trainer.records import RATE_HZ
-from trainer.voicing import HOP, HOP_S
+from trainer.voicing import HOP_S
 
 SHORTEST_VOICED_S = 0.5
-LOWEST_HZ = 55.0
-HIGHEST_HZ = 750.0
 APART_ST = 2.0
 APART_SHARE = 0.2
-_WINDOW = 1024
-_EVERY = 2
-"""YIN looks at every second frame: enough for a median, at half the cost."""
 
 
 def semitones(f_hz: float, reference_hz: float) -> float:
@@ -42,32 +35,13 @@ def disagreement_st(seen: Analysed) -> float | None:
     The median of the differences; where more than a fifth of the frames differ by 2 st, the difference of the
     medians. (A few octave errors alone can move the median of a skewed voice by 2 st.)
     """
-    middles = np.flatnonzero(seen.voiced)[::_EVERY]
-    starts = middles * HOP + HOP // 2 - _WINDOW // 2
-    inside = (starts >= 0) & (starts + _WINDOW <= len(seen.clip))
-    if np.count_nonzero(inside) * _EVERY * HOP_S < SHORTEST_VOICED_S / 2:
+    both = seen.voiced & np.isfinite(seen.yin_hz)
+    if 2 * np.count_nonzero(both) * HOP_S < SHORTEST_VOICED_S / 2:  # YIN looks at every second frame
         return None
-    swift = 12.0 * np.log2(seen.f0_hz[middles[inside]])
-    yin = 12.0 * np.log2(_yin(seen.clip[starts[inside][:, None] + np.arange(_WINDOW)]))
+    swift, yin = 12.0 * np.log2(seen.f0_hz[both]), 12.0 * np.log2(seen.yin_hz[both])
     if np.mean(np.abs(yin - swift) > APART_ST) > APART_SHARE:
         return float(np.median(yin) - np.median(swift))
     return float(np.median(yin - swift))
-
-
-def _yin(windows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-    """F0 of each window in Hz: they are laid end to end, and YIN steps from one to the next."""
-    import librosa
-
-    found = librosa.yin(
-        windows.ravel(),
-        fmin=LOWEST_HZ,
-        fmax=HIGHEST_HZ,
-        sr=RATE_HZ,
-        frame_length=_WINDOW,
-        hop_length=_WINDOW,
-        center=False,
-    )
-    return np.asarray(found)
 
 
 def voiced_s(seen: Analysed) -> float:

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from trainer.loudness import db
-from trainer.prosody.frames import Analysed, Mask
-from trainer.records import RATE_HZ
-from trainer.voicing import HOP, HOP_S
+from trainer.prosody import speech
+from trainer.prosody.frames import Analysed
+from trainer.voicing import HOP_S
 
 Bands = npt.NDArray[np.float64]
 
@@ -37,20 +37,20 @@ def snr_db(seen: Analysed) -> float | None:
     if not seen.speech.any():
         return None
     power = 10.0 ** (seen.energy_db / 10.0)
-    quiet = power[_away(seen, GUARD_S)]
+    quiet = power[speech.away(seen.speech, GUARD_S)]
     if len(quiet) * HOP_S >= LEAST_NOISE_S:
         noise = float(np.mean(np.sort(quiet)[: max(1, round(0.9 * len(quiet)))]))  # without a breath or a click
     else:
         noise = float(np.percentile(power, 5))
-    speech = float(np.mean(power[seen.speech]))
-    return min(CLEANEST_DB, db(max(speech - noise, 1e-12)) - db(noise))
+    spoken = float(np.mean(power[seen.speech]))
+    return min(CLEANEST_DB, db(max(spoken - noise, 1e-12)) - db(noise))
 
 
 def second_voice(seen: Analysed) -> bool:
     """Whether somebody is heard to speak, softly, where the trainee does not."""
     if not seen.speech.any():
         return False
-    heard = _away(seen, VOICE_GUARD_S) & (seen.probability >= VOICE)
+    heard = speech.away(seen.speech, VOICE_GUARD_S) & (seen.probability >= VOICE)
     return float(np.count_nonzero(heard)) * HOP_S >= LEAST_VOICE_S
 
 
@@ -71,11 +71,8 @@ def gain_riding(seen: Analysed) -> bool:
 
 def _bands_db(seen: Analysed, pause: slice) -> Bands:
     """Power of each frame of a pause in each band, in dB, shape (frames, bands)."""
-    frames = seen.clip[pause.start * HOP : pause.stop * HOP].reshape(-1, HOP) * np.hanning(HOP)
-    power = np.abs(np.fft.rfft(frames, axis=1)) ** 2
-    hz = np.fft.rfftfreq(HOP, 1 / RATE_HZ)
-    bands = [power[:, (hz >= low) & (hz < high)].sum(axis=1) for low, high in BANDS_HZ]
-    return np.asarray(10.0 * np.log10(np.maximum(np.array(bands).T, 1e-12)))
+    power = np.array([seen.band(low, high)[pause] for low, high in BANDS_HZ]).T
+    return np.asarray(10.0 * np.log10(np.maximum(power, 1e-12)))
 
 
 def _rise_db_per_s(pause: Bands) -> float:
@@ -87,13 +84,6 @@ def _rise_db_per_s(pause: Bands) -> float:
 
 def _pauses(seen: Analysed) -> list[slice]:
     """Stretches away from speech that last, and in which a microphone was on."""
-    quiet = _away(seen, GUARD_S) & (seen.energy_db > DIGITAL_SILENCE_DB)
+    quiet = speech.away(seen.speech, GUARD_S) & (seen.energy_db > DIGITAL_SILENCE_DB)
     edges = np.flatnonzero(np.diff(np.concatenate([[0], quiet.astype(np.int8), [0]]))).reshape(-1, 2)
     return [slice(start, end) for start, end in edges.tolist() if (end - start) * HOP_S >= PAUSE_S]
-
-
-def _away(seen: Analysed, seconds: float) -> Mask:
-    """Frames that are so far away from all speech."""
-    from scipy.ndimage import binary_dilation
-
-    return ~np.asarray(binary_dilation(seen.speech, iterations=round(seconds / HOP_S)), np.bool_)
