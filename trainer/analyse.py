@@ -50,6 +50,7 @@ def numbers(seen: frames.Analysed, transcript: Transcript) -> Numbers:
         speech_words_per_min=tempo.speech_words_per_min if tempo else None,
         words=tempo.words if tempo else None,
         syllables=tempo.syllables if tempo else None,
+        whole_s=tempo.whole_s if tempo else None,
         unsure_fraction=rate.unsure_fraction(transcript, shipped_thresholds().unsure_word),
         pauses=seen.pauses,
         nuclei=len(nuclei.times_s(seen)),

@@ -68,7 +68,7 @@ class Transcript:
 
 @dataclass(frozen=True)
 class Rate:
-    """Tempo: syllables over speaking time without pauses, and words over the whole answer.
+    """Tempo: syllables over speaking time without pauses (``speech_s``), and words over ``whole_s``, pauses included.
 
     ``nuclei`` are the syllables that stand out in the sound, by which the words are checked; ``filled_pauses`` are
     found in the sound, since recognisers leave them out.
@@ -83,6 +83,7 @@ class Rate:
     pauses: tuple[Span, ...]
     nuclei: int | None = None
     filled_pauses: tuple[Span, ...] = ()
+    whole_s: Seconds | None = None
 
 
 @dataclass(frozen=True)

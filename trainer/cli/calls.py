@@ -89,7 +89,8 @@ def rehearse(
             base.note(say("cli.no_baseline", person=person))
         recogniser = base.recogniser(asr, chosen.language)
         stage = _Stage(kept, headset, recogniser, person, baseline)
-        report = _call(chosen, stage, show.AtHeadset(captions=captions, exam=exam))
+        normal = baseline.spontaneous if baseline else None
+        report = _call(chosen, stage, show.AtHeadset(captions=captions, exam=exam, normal=normal))
     finally:
         headset.close()
     _finish(report, as_json)

@@ -151,11 +151,32 @@ def _show(clips: list[Any]) -> None:
     console = base.console()
     _show_figures([(Path(clip.file).name, _cells(clip)) for clip in measured], console)
     for clip in measured:
+        if clip.rate.syllables:
+            console.print(_formulas(clip))
         for name in ("rate", "pitch", "level", "effort"):
             measure = getattr(clip, name)
             if measure.reason:
                 status = measure.status.replace("_", " ")
                 console.print(f"  {Path(clip.file).name}: {name}: {status}: {reason(measure.reason)}")
+
+
+def _formulas(clip: Any) -> str:
+    """Both tempos with what they were counted from, and the loudness of the whole."""
+    rate, level = clip.rate, clip.level
+    return say(
+        "cli.formulas",
+        file=Path(clip.file).name,
+        syllables=rate.syllables,
+        speech=clip.speech_s,
+        articulation=rate.articulation_syllables_per_s,
+        words=rate.words,
+        whole=rate.whole_s,
+        speech_rate=rate.speech_words_per_min,
+        pauses=len(rate.pauses),
+        filled=len(rate.filled_pauses),
+        nuclei=rate.nuclei,
+        lufs="-" if level.loudness_lufs is None else f"{level.loudness_lufs:.1f}",
+    )
 
 
 def _show_figures(rows: list[tuple[str, tuple[str, ...]]], console: Any) -> None:

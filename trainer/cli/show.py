@@ -6,7 +6,8 @@ import sys
 
 from trainer import soundcheck
 from trainer.cli import base
-from trainer.records import Baseline, Block, Line, Turn
+from trainer.pace import Pace
+from trainer.records import Baseline, Block, Line, Measures, Turn
 from trainer.rehearsal import Watch
 from trainer.soundcheck import Part
 from trainer.turns.hearing import Phase
@@ -42,11 +43,12 @@ class Captions(Watch):
 
 
 class AtHeadset(Watch):
-    """A live level bar, the customer's words where they are wanted, and nothing at all in an exam."""
+    """A live level bar with the tempo, the customer's words where they are wanted, and nothing at all in an exam."""
 
-    def __init__(self, captions: bool, exam: bool) -> None:
+    def __init__(self, captions: bool, exam: bool, normal: Measures | None) -> None:
         self._captions = captions and not exam
         self._bar = _Bar(draws=not exam)
+        self._pace = Pace(normal) if self._bar.draws else None
 
     def line(self, line: Line) -> None:
         """The customer's words, on request."""
@@ -55,8 +57,17 @@ class AtHeadset(Watch):
             base.note(say("cli.customer", name=line.voice, anger=line.anger, text=line.text))
 
     def block(self, block: Block, phase: Phase) -> None:
-        """How loud it is, and whose turn."""
-        self._bar.draw(block, say(f"cli.phase_{phase}"))
+        """How loud it is, whose turn, and how fast they speak."""
+        if self._pace:
+            self._pace.feed(block, phase)
+        self._bar.draw(block, self._now(say(f"cli.phase_{phase}")))
+
+    def _now(self, phase: str) -> str:
+        if self._pace is None or self._pace.nuclei_per_s is None:
+            return phase
+        if self._pace.of_normal is None:
+            return say("cli.live_nuclei", phase=phase, nuclei=self._pace.nuclei_per_s)
+        return say("cli.live_tempo", phase=phase, share=100.0 * self._pace.of_normal)
 
     def turn(self, turn: Turn) -> None:
         """A quiet line between the turns."""
@@ -107,28 +118,28 @@ class _Bar:
     """A bar of the level that is drawn over itself, where there is a terminal that can."""
 
     def __init__(self, draws: bool) -> None:
-        self._draws = draws and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self.draws = draws and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
     def draw(self, block: Block, text: str) -> None:
         """Draw it, ten times a second."""
-        if self._draws and block.number % EVERY == 0:
+        if self.draws and block.number % EVERY == 0:
             from trainer.mic import level_dbfs
 
             share = (level_dbfs(block) - QUIETEST_DBFS) / -QUIETEST_DBFS
             filled = round(BAR * min(1.0, max(0.0, share)))
-            bar = f"[{'=' * filled}{' ' * (BAR - filled)}] {text:40}"
+            bar = f"[{'=' * filled}{' ' * (BAR - filled)}] {text:52}"
             sys.stderr.write(f"\r{bar[: _width()]}")
             sys.stderr.flush()
 
     def clear(self) -> None:
         """Leave the line for other words."""
-        if self._draws:
+        if self.draws:
             sys.stderr.write("\r" + " " * _width() + "\r")
 
 
 def _width() -> int:
     """How long a line may be that is drawn over: one that wraps cannot be."""
-    return min(BAR + 44, shutil.get_terminal_size().columns - 1)
+    return min(BAR + 56, shutil.get_terminal_size().columns - 1)
 
 
 def _figure(number: float | None, decimals: int) -> str:

@@ -29,6 +29,7 @@ class Numbers:
     syllables: int | None
     unsure_fraction: float
     pauses: tuple[Span, ...]
+    whole_s: float | None = None
     trackers_apart_st: float | None = None
     nuclei: int = 0
     filled_pauses: tuple[Span, ...] = ()
@@ -85,6 +86,7 @@ def rate(seen: Numbers) -> Rate:
         seen.pauses,
         seen.nuclei,
         seen.filled_pauses,
+        seen.whole_s,
     )
 
 

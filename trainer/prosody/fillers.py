@@ -15,9 +15,10 @@ from trainer.prosody.frames import Analysed
 from trainer.records import Span
 from trainer.voicing import HOP_S
 
-SHORTEST_S = 0.3
+SHORTEST_S = 0.2
+"""Of the steady middle: a filled pause lasts a third of a second (H. Clark & J. Fox Tree, Cognition 84:73, 2002)."""
 LEVEL_ST = 1.0
-STEADY_DB = 3.0
+STEADY_DB = 4.0
 """Mean change of a band from one frame to the next but one: those two have no sample in common."""
 COLOUR_HZ = (200.0, 400.0, 600.0, 850.0, 1150.0, 1500.0, 1950.0, 2500.0, 3300.0)
 

@@ -22,6 +22,7 @@ class Tempo:
     speech_words_per_min: float
     words: int
     syllables: int
+    whole_s: float
 
 
 def tempo(seen: Analysed, transcript: Transcript) -> Tempo | None:
@@ -31,7 +32,7 @@ def tempo(seen: Analysed, transcript: Transcript) -> Tempo | None:
     if not words or not count or not seen.spans:
         return None
     whole_s = seen.spans[-1][1] - seen.spans[0][0]
-    return Tempo(count / seen.speech_s, 60.0 * words / whole_s, words, count)
+    return Tempo(count / seen.speech_s, 60.0 * words / whole_s, words, count, whole_s)
 
 
 def unsure_fraction(transcript: Transcript, sure: float) -> float:
