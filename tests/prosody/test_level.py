@@ -71,3 +71,12 @@ def test_the_loudness_is_that_of_another_meter() -> None:
 def test_silence_has_no_loudness() -> None:
     assert loudness.loudness([silence(2.0)]).lufs is None
     assert loudness.loudness([]).lufs is None
+
+
+@pytest.mark.parametrize("offset", [0.02, -0.3])
+def test_the_offset_of_a_cheap_converter_is_no_sound(offset: float) -> None:
+    clip = joined(noise(1.0, -60), tone(200, 2.0, -20), noise(1.0, -60))
+    plain, moved = loudness.loudness([clip]), loudness.loudness([clip + np.float32(offset)])
+    assert moved.active_dbfs == pytest.approx(plain.active_dbfs, abs=0.06)  # the step between thresholds is 0.05 dB
+    assert moved.lufs == pytest.approx(plain.lufs, abs=0.1)
+    assert loudness.loudness([np.full(32000, offset, np.float32)]).active_dbfs is None
