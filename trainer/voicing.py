@@ -23,7 +23,7 @@ from trainer.records import RATE_HZ, Clip
 HOP = 256
 HOP_S = HOP / RATE_HZ
 LOWEST_HZ = 50.0
-HIGHEST_HZ = 750.0
+HIGHEST_HZ = 1000.0
 """The ceiling stays high: one taken from a calm voice would cut a shout by an octave."""
 
 TARGET_DBFS = -23.0

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from trainer import library
-from trainer.dialogue import Reply, opening, reply
+from trainer.dialogue import Reply, opening, possible, reply
 from trainer.records import Finding, Scenario
 
 
@@ -72,3 +72,14 @@ def _call(scenario: Scenario, seed: int, chance: random.Random) -> list[Reply]:
 
 def test_the_same_call_is_the_same_call(scenario: Scenario) -> None:
     assert _call(scenario, 7, random.Random(3)) == _call(scenario, 7, random.Random(3))
+
+
+def test_every_line_that_comes_was_among_those_that_may_come(scenario: Scenario) -> None:
+    for seed in range(20):
+        for state in ("kept", "broken"):
+            said = opening(scenario, seed)
+            while not said.over:
+                coming = possible(scenario, said.state)
+                assert len(coming) <= 12
+                said = reply(scenario, said.state, [finding(rule, state) for rule in scenario.moves])
+                assert said.line in coming

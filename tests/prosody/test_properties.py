@@ -59,7 +59,7 @@ def test_a_later_start_and_a_later_end_change_nothing(
     quiet = noise(3.0, -70, seed=1) if room else silence(3.0)
     found = measured(joined(quiet[:before], speech, quiet[:after]))
     # The grid of frames lies elsewhere: an edge of speech moves by a frame, a median by its neighbours.
-    assert found.pitch.median_hz == pytest.approx(plain.pitch.median_hz, rel=0.006)  # 0.1 st
+    assert found.pitch.median_hz == pytest.approx(plain.pitch.median_hz, rel=0.012)  # 0.2 st
     assert found.level.active_dbfs == pytest.approx(plain.level.active_dbfs, abs=0.15)
     assert found.rate.articulation_syllables_per_s == pytest.approx(plain.rate.articulation_syllables_per_s, rel=0.03)
     assert found.effort.alpha_ratio_db == pytest.approx(plain.effort.alpha_ratio_db, abs=0.3)

@@ -240,3 +240,11 @@ def test_a_shipped_voice_is_named_as_its_file_and_carries_the_listed_checksums(p
     known = {"hibari": models.sha256("hibari-heart"), "piper": models.sha256("piper-joe"), "system": {}}
     assert voice.sha256 == known[voice.engine]
     assert voice.licence and voice.about
+
+
+def test_a_line_that_was_prepared_sounds_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TRAINER_CACHE", str(tmp_path / "one"))
+    plain = tts.speak(VOICE, "Nobody called me back.", tts.delivery(0.7))
+    monkeypatch.setenv("TRAINER_CACHE", str(tmp_path / "two"))
+    tts.prepare(VOICE, "Nobody called me back.")
+    assert np.array_equal(tts.speak(VOICE, "Nobody called me back.", tts.delivery(0.7)), plain)

@@ -62,6 +62,14 @@ def reply(scenario: Scenario, state: State, findings: Sequence[Finding]) -> Repl
     return _speak(scenario, replace(moved, beat=_next(scenario, moved, kept)), state.anger, because)
 
 
+def possible(scenario: Scenario, state: State) -> tuple[str, ...]:
+    """Every line that may come next, whatever the trainee does now."""
+    nexts = dict.fromkeys([*(way.to for way in _beat(scenario, state.beat).ways), scenario.hang_up])
+    angers = (max(0.0, state.anger - LARGEST_STEP), state.anger, min(1.0, state.anger + LARGEST_STEP))
+    moved = (replace(state, beat=to, anger=anger, turn=state.turn + 1) for to in nexts for anger in angers)
+    return tuple(dict.fromkeys(_wording(_beat(scenario, one.beat), one) for one in moved))
+
+
 def band(anger: float) -> Band:
     """The wording that fits an anger: low, middle or high."""
     if anger < LOW_BELOW:

@@ -94,20 +94,29 @@ def _joined(loud: Loudness, seen: list[_Seen]) -> Analysed:
         return np.concatenate(parts) if parts else np.zeros((0, *shape))
 
     energy, probability = whole("energy_db"), whole("probability")
-    spans = speech.spans(energy, probability)
+    f0, confidence = whole("f0_hz"), whole("confidence")
+    bands = whole("bands", len(BANDS_HZ) - 1).astype(np.float32, copy=False)
+    shouted = speech.shouted(f0, confidence, _overtones(bands))
+    spans = speech.spans(energy, (probability >= speech.SPEECH) | shouted)
     spoken = speech.mask(spans, len(energy))
     return Analysed(
         loud=loud,
         energy_db=energy,
         probability=probability,
-        f0_hz=whole("f0_hz"),
+        f0_hz=f0,
         yin_hz=whole("yin_hz"),
-        bands=whole("bands", len(BANDS_HZ) - 1).astype(np.float32, copy=False),
+        bands=bands,
         vowels=whole("vowels"),
         spans=spans,
         speech=spoken,
-        voiced=spoken & (whole("confidence") >= VOICED),
+        voiced=spoken & (confidence >= VOICED),
     )
+
+
+def _overtones(bands: Bands) -> Frames:
+    """The share of each frame's power from 1150 Hz on."""
+    high = bands[:, BANDS_HZ.index(1150.0) :].sum(axis=1, dtype=np.float64)
+    return np.asarray(high / np.maximum(bands.sum(axis=1, dtype=np.float64), 1e-12))
 
 
 def _pieces_seen(source: Source, gain: np.float32) -> Iterator[_Seen]:

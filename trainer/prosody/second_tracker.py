@@ -10,7 +10,7 @@ from trainer.records import RATE_HZ, Clip
 from trainer.voicing import HOP
 
 LOWEST_HZ = 55.0
-HIGHEST_HZ = 750.0
+HIGHEST_HZ = 1000.0
 _WINDOW = 1024
 _EVERY = 2
 """It looks at every second frame: enough for a median, at half the cost."""

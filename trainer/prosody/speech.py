@@ -4,7 +4,7 @@ Where speech begins and ends is told by its energy, whether it is speech at all 
 over gaps under 0.25 s, is speech when Silero hears some in at least a fifth of it. Silero alone bridges pauses and
 blurs their edges, energy alone takes a slammed door for speech. The energy limit lies 6 dB above the noise, but never
 more than 25 dB below the loud frames (de Jong & Wempe, Behav. Res. Methods 41:385, 2009, use the same 25 dB) nor less
-than 12 dB.
+than 12 dB. Silero does not know a shout from about 500 Hz on; there, a sure pitch with overtones speaks for it.
 """
 
 import numpy as np
@@ -13,6 +13,9 @@ import numpy.typing as npt
 from trainer.records import Span
 from trainer.voicing import HOP_S
 
+SHOUT_HZ = 350.0
+SURE = 0.8
+OVERTONES = 0.01
 SHORTEST_PAUSE_S = 0.25
 SHORTEST_SPEECH_S = 0.08
 SPEECH = 0.3
@@ -24,9 +27,13 @@ Frames = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 
-def spans(energy_db: Frames, probability: Frames) -> tuple[Span, ...]:
-    """The stretches of speech in seconds, from the energy and the speech probability of each frame."""
-    likely = probability >= SPEECH
+def shouted(f0_hz: Frames, confidence: Frames, overtones: Frames) -> Mask:
+    """Frames that sound like a shout; ``overtones`` is the share of their power from 1150 Hz on, which no beep has."""
+    return (f0_hz >= SHOUT_HZ) & (confidence >= SURE) & (overtones >= OVERTONES)
+
+
+def spans(energy_db: Frames, likely: Mask) -> tuple[Span, ...]:
+    """The stretches of speech in seconds, from the energy of each frame and whether it sounds like speech."""
     if not likely.any():
         return ()
     loud = float(np.percentile(energy_db[likely], 95))

@@ -7,11 +7,16 @@ delivery (``render.py``) and keeps the result by content (``cache.py``): the sam
 import functools
 import logging
 import unicodedata
-from typing import Protocol
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 from trainer.errors import BadInput, NotFound, WrongCall
 from trainer.records import Clip, Delivery, Voice
 from trainer.words import say
+
+if TYPE_CHECKING:
+    from trainer.tts import render
 
 LONGEST_TEXT = 2000
 """Characters in one line: about two minutes of speech."""
@@ -82,7 +87,37 @@ def speak(voice: Voice, text: str, delivery: Delivery) -> Clip:
     key = cache.key("line", voice, words, delivery)
     if (kept := cache.get(key)) is not None:
         return kept
+    ready = _ready.get(cache.key("take", voice, words))
+    if ready is not None:
+        return cache.put(key, render.render(ready.take, voice, delivery, ready.neutral))
     return cache.put(key, render.render(_take(voice, words), voice, delivery))
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A neutral line and its analysis."""
+
+    take: Clip
+    neutral: "render.Neutral"
+
+
+_ready: OrderedDict[str, _Ready] = OrderedDict()
+_MOST_READY = 8
+"""Some 11 MB each."""
+
+
+def prepare(voice: Voice, text: str) -> None:
+    """Do now what ``speak`` would do first for this text in any delivery. Safe in one other thread."""
+    from trainer.tts import cache, render
+
+    words = _sayable(text)
+    key = cache.key("take", voice, words)
+    if key in _ready:
+        return
+    take = _take(voice, words)
+    _ready[key] = _Ready(take, render.analysed(take))
+    while len(_ready) > _MOST_READY:
+        _ready.popitem(last=False)
 
 
 def _take(voice: Voice, words: str) -> Clip:
