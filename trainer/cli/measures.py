@@ -55,9 +55,11 @@ def compare(
     as_json: base.Json = False,
 ) -> None:
     """Did the same speaker slow down and lower their voice from BEFORE to AFTER?"""
-    from trainer import documents
+    from trainer import documents, sound
     from trainer.coaching.compare import compare as judge
 
+    for path in (before, after):  # a bad one is refused now, not after the other has been measured
+        sound.read(path, sound.ANSWER_LONGEST_S)
     found = judge(_measure(before, asr, language), _measure(after, asr, language))
     if as_json:
         base.print_json(documents.versioned(found))
@@ -105,14 +107,17 @@ def _analysed(path: Path, asr: str, language: str, text: str | None, normal: Any
 
 def _measure(path: Path, asr: str, language: str, text: str | None = None) -> Any:
     from trainer import analyse as measures
+    from trainer import asr as engines
     from trainer import sound
     from trainer.records import Transcript
 
     clip = sound.read(path, sound.RECORDING_LONGEST_S)
     base.note(say("cli.analysing", file=base.shown(path)))
-    if text is not None:
-        return measures.measure(clip, Transcript(language, text, ()), base.shown(path))
-    return measures.measure(clip, _engine(asr, language).recognise(clip), base.shown(path))
+    if text is None and engines.has_speech(clip):  # where nobody speaks, nobody waits for a recogniser to be loaded
+        said = _engine(asr, language).recognise(clip)
+    else:
+        said = Transcript(language, text or "", ())
+    return measures.measure(clip, said, base.shown(path))
 
 
 _ENGINES: dict[tuple[str, str], Any] = {}
