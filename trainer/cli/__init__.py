@@ -51,6 +51,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         status = typer.main.get_command(app)(args=arguments, prog_name="trainer", standalone_mode=False)
         sys.stdout.flush()
+        if status == INTERRUPTED:  # typer's own answer to an interrupt
+            raise KeyboardInterrupt
         return status if isinstance(status, int) else 0
     except TrainerError as problem:
         print(f"trainer: {problem}", file=sys.stderr)
@@ -59,7 +61,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         problem.show()
         return WrongCall.exit_status
     except (KeyboardInterrupt, typer.Abort):
-        print("trainer: interrupted; everything recorded is kept", file=sys.stderr)
+        print(f"trainer: {say('cli.interrupted')}", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         return _reader_left()
