@@ -77,6 +77,7 @@ def encoded(
                 picture = av.VideoFrame.from_ndarray(np.zeros((64, 64, 3), np.uint8), format="rgb24")
                 container.mux(video.encode(picture))
             container.mux(video.encode(None))
+            container.close()  # only then is the file whole
             return file.getvalue()
         stream = container.add_stream(codec, rate=rate, layout="mono")
         t = np.arange(int(seconds * rate)) / rate
@@ -109,6 +110,14 @@ def sound_and_picture(form: str, picture_codec: str, sound_codec: str) -> bytes:
         container.mux(video.encode(None))
         container.mux(audio.encode(None))
     return file.getvalue()
+
+
+def killed_flac() -> bytes:
+    """A FLAC whose writer was killed: it breaks off, and its head still says nothing of length and checksum."""
+    whole = bytearray(written("FLAC", seconds=3.0)[:-400])
+    whole[21] &= 0xF0  # the number of samples has 36 bits, then come 16 bytes of MD5
+    whole[22:42] = bytes(20)
+    return bytes(whole)
 
 
 def opus_of(hours: float) -> bytes:
@@ -169,7 +178,8 @@ READ: dict[str, Maker] = {
     "25 full-scale square": lambda: wav(np.tile([32767, -32768], 8000).astype("<i2").tobytes()),
     "26 DC offset": lambda: wav(np.full(16000, 9000, "<i2").tobytes()),
     "27 one sample": lambda: wav(b"\x10\x10"),
-    "30 a FLAC that was cut off": lambda: written("FLAC", seconds=3.0)[:-400],
+    "29 a FLAC of ten minutes": flac_bomb,
+    "30 a FLAC whose writer was killed": killed_flac,
     "32 chained Ogg": lambda: written("OGG", "VORBIS") * 2,
     "32 Ogg with a picture": lambda: sound_and_picture("ogg", "libvpx", "libopus"),
     "33 WebM without its duration": lambda: encoded("webm", "libopus", options={"live": "1"}),

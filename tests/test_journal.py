@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +54,19 @@ def test_a_killed_program_loses_no_block_that_it_had(tmp_path: Path) -> None:
     assert len(said) == 1 and folder.name in said[0]
     assert not (folder / attempt.CAPTURE_PCM).exists() and (folder / attempt.CAPTURE).exists()
     assert attempts.listing()[0].state == "recovered"
+
+
+def test_an_interrupt_at_any_moment_closes_the_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worst one: what asks the disk to keep the blocks has been made, and has not begun."""
+
+    def interrupt(thread: threading.Thread) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(threading.Thread, "start", interrupt)
+    with pytest.raises(KeyboardInterrupt), Journal(tmp_path, {}) as journal:
+        for number in range(1000):
+            journal.append(block(number))
+    assert kept(tmp_path) and not (tmp_path / attempt.LOCK).exists()
 
 
 def test_missing_blocks_become_silence_and_repeated_ones_are_ignored(tmp_path: Path) -> None:

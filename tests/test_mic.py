@@ -128,11 +128,14 @@ def test_one_device_known_to_several_parts_of_the_system_is_one_device(system: S
 
 
 @pytest.mark.parametrize(
-    ("listed", "missing"), [([], "microphone"), ([SPEAKERS], "microphone"), ([ARRAY], "headphones")]
+    ("listed", "missing", "known"),
+    [([], "microphone", "none at all"), ([SPEAKERS], "microphone", "Realtek"), ([ARRAY], "headphones", "Realtek")],
 )
-def test_no_device_is_said_with_what_works_without_one(system: SimpleNamespace, listed: Any, missing: str) -> None:
+def test_no_device_is_said_with_those_there_are_and_what_works_without_one(
+    system: SimpleNamespace, listed: Any, missing: str, known: str
+) -> None:
     system.listed = listed
-    with pytest.raises(NoDevice, match=f"{missing}.*trainer demo"):
+    with pytest.raises(NoDevice, match=f"{missing}.*{known}.*trainer demo"):
         mic.SoundCard()
 
 

@@ -43,13 +43,13 @@ def test_a_bad_file_is_refused_in_one_line_that_names_it(tmp_path: Path, name: s
 
 @pytest.mark.parametrize("name", badsound.READ)
 def test_an_odd_file_that_holds_sound_is_read(tmp_path: Path, name: str) -> None:
-    clip = sound.read(badsound.make(tmp_path, name, badsound.READ[name]), 70)
+    clip = sound.read(badsound.make(tmp_path, name, badsound.READ[name]), sound.ANSWER_LONGEST_S)
     assert clip.dtype == np.float32 and clip.ndim == 1 and len(clip) > 0
     assert np.isfinite(clip).all()
 
 
 def test_a_file_that_was_cut_off_gives_what_it_holds(tmp_path: Path) -> None:
-    clip = sound.read(badsound.make(tmp_path, "cut", badsound.READ["30 a FLAC that was cut off"]), 60)
+    clip = sound.read(badsound.make(tmp_path, "cut", badsound.READ["30 a FLAC whose writer was killed"]), 60)
     assert 1.0 < len(clip) / 16000 <= 3.0
 
 

@@ -74,7 +74,7 @@ class Journal:
         if self._capture.closed:
             return
         self.event("closed", self.position_s)
-        if self._syncing:
+        if self._syncing and self._syncing.is_alive():  # an interrupt may have come before it was started
             self._syncing.join()
         for file in (self._capture, self._events):
             os.fsync(file.fileno())

@@ -22,8 +22,9 @@ import yaml
 from trainer.errors import NoModel
 from trainer.words import say
 
-# faster_whisper brings a client of the hub; this process never lets it reach the network.
-os.environ["HF_HUB_OFFLINE"] = "1"
+# Two packages would reach the network by themselves, and this process lets neither: faster_whisper brings a client of
+# the hub, and onnxruntime (from 1.29 on, outside Windows) tells its maker of each model that it runs.
+os.environ["HF_HUB_OFFLINE"] = os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 _BLOCK_BYTES = 1 << 20
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}

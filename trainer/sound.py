@@ -43,7 +43,7 @@ def read(path: Path, longest_s: float) -> Clip:
 
 def blocks(path: Path, longest_s: float) -> Iterator[Clip]:
     """The same block by block, as it is decoded, for a recording that is too long to be held whole."""
-    name = str(path).encode("utf-8", "replace").decode("utf-8")
+    name = os.fsencode(path).decode("utf-8", "replace")
     kind = _kind(path, name)
     empty = True
     try:
@@ -153,7 +153,9 @@ def _stream(container: Any, name: str, longest_s: float) -> Any:
     rate, channels = stream.codec_context.sample_rate or 0, stream.codec_context.channels or 0
     if not LOWEST_RATE_HZ <= rate <= HIGHEST_RATE_HZ:
         raise BadSound(say("sound.bad_rate", file=name, rate=rate))
-    if not 1 <= channels <= MOST_CHANNELS:
+    if channels == 0:  # also what FFmpeg says of more than it can count
+        raise BadSound(say("sound.no_channels", file=name))
+    if channels > MOST_CHANNELS:
         raise BadSound(say("sound.bad_channels", file=name, channels=channels))
     if stream.duration and stream.time_base and stream.duration * stream.time_base > longest_s * 1.01 + 1:
         raise BadSound(say("sound.too_long", file=name, minutes=f"{longest_s / 60:.0f}"))

@@ -31,6 +31,13 @@ def names() -> tuple[str, ...]:
     return (*_MODELS, "scripted")
 
 
+def has_speech(clip: Clip) -> bool:
+    """Whether there is anything to recognise; tells without loading a recogniser."""
+    from trainer.asr import whisper
+
+    return whisper.speech_end_s(clip) is not None
+
+
 def engine(name: str, language: str) -> Recogniser:
     """The recogniser of that name for a language (ISO 639-1); loading it takes about a second, once.
 

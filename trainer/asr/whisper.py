@@ -78,8 +78,8 @@ class WhisperRecogniser:
 
     def recognise(self, clip: Clip) -> Transcript:
         """The words of a clip; none, without asking the model, when it is empty or silent."""
-        speech_end_s = _speech_end_s(clip)
-        if speech_end_s is None:
+        end_s = speech_end_s(clip)
+        if end_s is None:
             return Transcript(self._language, "", ())
         segments, _ = self._model.transcribe(
             clip,
@@ -92,12 +92,12 @@ class WhisperRecogniser:
             vad_filter=False,
             max_new_tokens=_token_limit(clip.size / RATE_HZ),
         )
-        heard = (_word(word, clip.size / RATE_HZ) for word in _words_until(segments, speech_end_s))
+        heard = (_word(word, clip.size / RATE_HZ) for word in _words_until(segments, end_s))
         words = with_time([word for word in heard if word.text])
         return Transcript(self._language, " ".join(word.text for word in words), tuple(words))
 
 
-def _speech_end_s(clip: Clip) -> float | None:
+def speech_end_s(clip: Clip) -> float | None:
     """When the last speech ends; None for silence and noise, for which Whisper would invent words."""
     if clip.size < HOP or float(np.max(np.abs(clip))) < SILENT_PEAK:
         return None

@@ -5,9 +5,11 @@ Exit status: 0 done · 1 the work failed or an input was bad · 2 the call was w
 """
 
 import io
+import math
 import os
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -29,15 +31,18 @@ for module in (calls, measures, attempts, content, doctor):
     module.register(app)
 
 INTERRUPTED = 130
+SAME_INTERRUPT_S = 5.0
+"""So long the end of a call may take: its report is computed and written, its sound compressed."""
 _UsageError: Any = typer.BadParameter.__bases__[0]  # typer carries its own copy of click, and does not name this class
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit status."""
     _open_streams()
+    _take_interrupts()
     status = run(arguments)
     if status == INTERRUPTED:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not spoil the way out
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left but the way out
     sys.exit(status)
 
 
@@ -46,6 +51,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         status = typer.main.get_command(app)(args=arguments, prog_name="trainer", standalone_mode=False)
         sys.stdout.flush()
+        if status == INTERRUPTED:  # typer's own answer to an interrupt
+            raise KeyboardInterrupt
         return status if isinstance(status, int) else 0
     except TrainerError as problem:
         print(f"trainer: {problem}", file=sys.stderr)
@@ -54,7 +61,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         problem.show()
         return WrongCall.exit_status
     except (KeyboardInterrupt, typer.Abort):
-        print("trainer: interrupted; everything recorded is kept", file=sys.stderr)
+        print(f"trainer: {say('cli.interrupted')}", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         return _reader_left()
@@ -64,6 +71,20 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return TrainerError.exit_status
     except SystemExit as ended:  # typer's own answer to a broken pipe, which is no failure of ours
         return _reader_left() if isinstance(ended.__context__, BrokenPipeError) else int(ended.code or 0)
+
+
+def _take_interrupts() -> None:
+    """Ctrl-C ends what is done; pressed again at once it is the same one, and spoils nothing that is being kept."""
+    began_s = -math.inf
+
+    def interrupt(number: int, frame: object) -> None:
+        nonlocal began_s
+        if time.monotonic() - began_s > SAME_INTERRUPT_S:
+            began_s = time.monotonic()
+            raise KeyboardInterrupt
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody wants it ignored, as nohup does
+        signal.signal(signal.SIGINT, interrupt)
 
 
 def _open_streams() -> None:

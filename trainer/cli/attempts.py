@@ -35,8 +35,9 @@ def report(
     from trainer import replay as sounds
     from trainer.exports import page
 
-    kept = base.attempts(data)
-    found = kept.load(attempt)
+    if html:
+        base.check_place(html)
+    found = base.attempts(data).load(attempt)
     if html:
         text = page.html(found, sounds.sounds(Path(found.folder), found))
         with base.writing(html):

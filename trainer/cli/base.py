@@ -30,6 +30,8 @@ Language = Annotated[str, typer.Option("--language", help="Language that is spok
 Person = Annotated[str, typer.Option("--as", help="Whose voice it is.")]
 
 NOBODY = "me"
+NARROWEST, USUAL_WIDTH = 20, 80
+"""Columns: what says that it has fewer, or none, is no terminal for people, and rich would print nothing on it."""
 
 
 class Failed(TrainerError):
@@ -50,7 +52,10 @@ def console(stderr: bool = False) -> "Console":
     """A terminal that also serves a pipe and TERM=dumb."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False, markup=False)  # a file may be called [bold]
+    made = Console(stderr=stderr, highlight=False, markup=False)  # a file may be called [bold]
+    if made.width < NARROWEST:
+        made.width = USUAL_WIDTH
+    return made
 
 
 def print_json(document: Any) -> None:
@@ -58,6 +63,14 @@ def print_json(document: Any) -> None:
     from trainer import documents
 
     sys.stdout.write(documents.text(document))
+
+
+def check_place(file: Path) -> None:
+    """Raises BadInput, before any work is done, where ``file`` names a device or folder, which would be replaced."""
+    if file.exists() and not file.is_file():
+        raise BadInput(say("cli.not_a_file", file=shown(file)))
+    if not file.parent.is_dir():
+        raise BadInput(say("cli.cannot_write", file=shown(file), problem=say("cli.no_parent")))
 
 
 @contextmanager

@@ -41,6 +41,8 @@ def speak(
     """Hear a customer voice."""
     from trainer import sound, tts
 
+    if output is not None:
+        base.check_place(output)
     clip = tts.speak(base.voice(voice), text, tts.delivery(anger))
     if output is None:
         from trainer.mic import play

@@ -55,10 +55,12 @@ def compare(
     as_json: base.Json = False,
 ) -> None:
     """Did the same speaker slow down and lower their voice from BEFORE to AFTER?"""
-    from trainer import documents
+    from trainer import documents, sound
     from trainer.coaching.compare import compare as judge
 
-    found = judge(_measure(before, asr, language), _measure(after, asr, language))
+    for path in (before, after):  # a bad one is refused now, not after the other has been measured
+        sound.read(path, sound.ANSWER_LONGEST_S)
+    found = judge(_measure(before, asr, language, short=True), _measure(after, asr, language, short=True))
     if as_json:
         base.print_json(documents.versioned(found))
         return
@@ -103,19 +105,24 @@ def _analysed(path: Path, asr: str, language: str, text: str | None, normal: Any
     return found if normal is None else replace(found, against_baseline=judge(normal, found))
 
 
-def _measure(path: Path, asr: str, language: str, text: str | None = None) -> Any:
+def _measure(path: Path, asr: str, language: str, text: str | None = None, short: bool = False) -> Any:
     from trainer import analyse as measures
+    from trainer import asr as engines
     from trainer import sound
     from trainer.records import Transcript
 
+    longest_s = sound.ANSWER_LONGEST_S if short else sound.RECORDING_LONGEST_S
     if text is not None:
         base.note(say("cli.analysing", file=base.shown(path)))
         return measures.measure_stream(
-            lambda: sound.blocks(path, sound.RECORDING_LONGEST_S), Transcript(language, text, ()), base.shown(path)
+            lambda: sound.blocks(path, longest_s), Transcript(language, text, ()), base.shown(path)
         )
-    clip = sound.read(path, sound.RECORDING_LONGEST_S)
+    clip = sound.read(path, longest_s)
     base.note(say("cli.analysing", file=base.shown(path)))
-    return measures.measure(clip, _engine(asr, language).recognise(clip), base.shown(path))
+    said = Transcript(language, "", ())
+    if engines.has_speech(clip):  # where nobody speaks, nobody waits for a recogniser to be loaded
+        said = _engine(asr, language).recognise(clip)
+    return measures.measure(clip, said, base.shown(path))
 
 
 _ENGINES: dict[tuple[str, str], Any] = {}
@@ -138,7 +145,7 @@ def _baseline(path: Path, asr: str, language: str) -> Any:
             return documents.read(Baseline, json.loads(path.read_text(encoding="utf-8")), path.name).spontaneous
         except (OSError, ValueError) as problem:
             raise BadInput(say("cli.bad_baseline", file=base.shown(path))) from problem
-    return _measure(path, asr, language)
+    return _measure(path, asr, language, short=True)
 
 
 _COLUMNS = ("speech s", "syll/s", "words/min", "Hz", "span st", "dBFS", "effort dB", "SNR")

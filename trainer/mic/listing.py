@@ -57,9 +57,11 @@ def devices() -> list[Device]:
 
 def find(name: str | None, kind: Kind) -> Device:
     """The device with ``name`` in its name, or the system's default. Raises NoDevice with those there are."""
-    able = [one for one in devices() if (one.inputs if kind == "input" else one.outputs)]
+    there = devices()
+    able = [one for one in there if (one.inputs if kind == "input" else one.outputs)]
     if not able:
-        raise NoDevice(say(f"mic.no_{kind}"))
+        known = "; ".join(str(one) for one in there) or say("mic.none_at_all")
+        raise NoDevice(say(f"mic.no_{kind}", known=known))
     default_index = library().default.device[0 if kind == "input" else 1]
     default = next((one for one in able if one.index == default_index), able[0])
     if name is None:
