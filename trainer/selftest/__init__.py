@@ -53,8 +53,8 @@ def run(recogniser: Recogniser, shown: Callable[[Figure], None] = lambda figure:
 
 def figure(name: str, error: float) -> Figure:
     """The error of a measure beside its gate."""
-    known = gates()[name]
-    return Figure(name, abs(error), known.unit, known.gate, known.gate is None or abs(error) <= known.gate)
+    known, size = gates()[name], abs(float(error))
+    return Figure(name, size, known.unit, known.gate, known.gate is None or size <= known.gate)
 
 
 def gates() -> dict[str, Gate]:
