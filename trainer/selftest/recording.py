@@ -3,11 +3,10 @@
 import numpy as np
 
 from trainer import signals, voicing
-from trainer.loudness import db
-from trainer.prosody import frames, quality
+from trainer.prosody import quality
 from trainer.prosody.frames import Analysed
 from trainer.records import RATE_HZ, Clip, Delivery
-from trainer.selftest.spoken import ROOM_DBFS, Check, Found, Spoken, gained, recorded, worst
+from trainer.selftest.spoken import ROOM_DBFS, Check, Found, Spoken, gained, recorded, seen_in, worst
 from trainer.turns.hearing import BLOCK_S, Hearing, Patience
 
 SNR_DB = (15.0, 20.0, 30.0)
@@ -18,22 +17,15 @@ LATE_S = 1.5
 
 def noisy(spoken: Spoken) -> Found:
     """White noise at known distances under the speech."""
-    yield "snr", worst(_snr_db(spoken, wanted_db) - wanted_db for wanted_db in SNR_DB)
-
-
-def _snr_db(spoken: Spoken, wanted_db: float) -> float:
-    count = len(spoken.seen.speech)
-    power = np.mean(np.square(spoken.clip[: count * voicing.HOP]).reshape(count, voicing.HOP), axis=1)
-    speech_dbfs = db(float(np.mean(power[spoken.seen.speech])))
-    noise = signals.noise(len(spoken.clip) / RATE_HZ, speech_dbfs - wanted_db, 2)
-    return quality.snr_db(frames.analyse(recorded(spoken.clip + noise))) or 0.0
+    found = {wanted_db: quality.snr_db(seen_in(spoken.in_noise(wanted_db))) for wanted_db in SNR_DB}
+    yield "snr", worst((snr_db or 0.0) - wanted_db for wanted_db, snr_db in found.items())
 
 
 def ridden(spoken: Spoken) -> Found:
     """A steady gain is to pass, one that rises in the pauses is not."""
     slow = spoken.with_pauses([0.8] * len(spoken.seen.pauses))
-    steady = frames.analyse(slow)
-    riding = frames.analyse(recorded(slow * _riding(steady, len(slow))))
+    steady = seen_in(slow)
+    riding = seen_in(recorded(slow * _riding(steady, len(slow))))
     yield "gain_riding", quality.gain_riding(steady) + (not quality.gain_riding(riding))
 
 
@@ -49,9 +41,9 @@ def _riding(seen: Analysed, samples: int) -> Clip:
 def accompanied(spoken: Spoken) -> Found:
     """Speech alone is to pass; another voice that goes on behind it is to be heard in its pauses, loud or soft."""
     slow = spoken.with_pauses([2.0] * len(spoken.seen.pauses))
-    yield "second_voice_alone", quality.second_voice(frames.analyse(slow))
+    yield "second_voice_alone", quality.second_voice(seen_in(slow))
     other = np.resize(np.roll(spoken.moved(Delivery(pitch_st=-6.0)), 2 * RATE_HZ), len(slow))
-    heard = [quality.second_voice(frames.analyse(recorded(slow + gained(other, d)))) for d in SECOND_VOICE_DB]
+    heard = [quality.second_voice(seen_in(recorded(slow + gained(other, d)))) for d in SECOND_VOICE_DB]
     yield "second_voice_missed", heard.count(False)
 
 

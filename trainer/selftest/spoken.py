@@ -7,11 +7,12 @@ import numpy as np
 
 from trainer import library, signals, sound, tts
 from trainer.asr import Recogniser
-from trainer.loudness import at_level
+from trainer.loudness import at_level, db
 from trainer.prosody import frames
 from trainer.prosody.frames import Analysed
 from trainer.records import RATE_HZ, Clip, Delivery, Transcript, Voice
 from trainer.tts.render import render
+from trainer.voicing import HOP
 
 VOICE = "heart"
 TEXT = (
@@ -45,6 +46,13 @@ class Spoken:
         rooms = [signals.noise(seconds, ROOM_DBFS, 1) for seconds in added_s]
         return put_in(self.clip, list(zip(middles, rooms, strict=True)))
 
+    def in_noise(self, snr_db: float) -> Clip:
+        """The speech with white noise so far under the mean power of its frames."""
+        count = len(self.seen.speech)
+        power = np.mean(np.square(self.clip[: count * HOP]).reshape(count, HOP), axis=1)
+        speech_dbfs = db(float(np.mean(power[self.seen.speech])))
+        return recorded(self.clip + signals.noise(len(self.clip) / RATE_HZ, speech_dbfs - snr_db, 2))
+
 
 Check = Callable[[Spoken], Found]
 
@@ -54,7 +62,12 @@ def speech(recogniser: Recogniser) -> Spoken:
     voice = library.voices()[VOICE]
     line = tts.engine(voice.engine).synthesise(voice, TEXT)
     clip = recorded(at_level(line, SPEECH_DBFS) + signals.noise(len(line) / RATE_HZ, ROOM_DBFS)[: len(line)])
-    return Spoken(voice, clip, frames.analyse(clip), recogniser.recognise(clip), recogniser)
+    return Spoken(voice, clip, seen_in(clip), recogniser.recognise(clip), recogniser)
+
+
+def seen_in(clip: Clip) -> Analysed:
+    """The frames of the clip, as of any recording."""
+    return frames.analyse(lambda: iter((clip,)))
 
 
 def recorded(clip: Clip) -> Clip:

@@ -3,10 +3,10 @@
 import numpy as np
 
 from trainer import signals, syllables
-from trainer.prosody import fillers, frames, nuclei, pitch, rate
+from trainer.prosody import fillers, nuclei, pitch, rate
 from trainer.prosody.frames import Analysed
 from trainer.records import RATE_HZ, Clip, Delivery, Transcript
-from trainer.selftest.spoken import ROOM_DBFS, SPEECH_DBFS, TEXT, Check, Found, Spoken, put_in, recorded, worst
+from trainer.selftest.spoken import ROOM_DBFS, SPEECH_DBFS, TEXT, Check, Found, Spoken, put_in, recorded, seen_in, worst
 
 TEMPOS = (0.8, 1.25)
 SWELLS_PER_S = (4.0, 5.0, 6.0)
@@ -21,7 +21,7 @@ def stretched(spoken: Spoken) -> Found:
     told, heard = [], []
     for tempo in TEMPOS:
         clip = spoken.moved(Delivery(tempo=tempo))
-        seen = frames.analyse(clip)
+        seen = seen_in(clip)
         told.append(100.0 * (_rate(seen, spoken.words) / normal / tempo - 1.0))
         heard.append(100.0 * (_rate(seen, spoken.recogniser.recognise(clip)) / normal / tempo - 1.0))
     yield "rate_stretched", worst(told)
@@ -37,7 +37,7 @@ def paused(spoken: Spoken) -> Found:
     """A known stretch of room in the middle of each pause: nothing but the pauses may grow."""
     before = spoken.seen.pauses
     added_s = [0.4 + 0.3 * number for number in range(len(before))]
-    seen = frames.analyse(spoken.with_pauses(added_s))
+    seen = seen_in(spoken.with_pauses(added_s))
     old_s, new_s = np.diff(before).ravel(), np.diff(seen.pauses).ravel()
     yield "pause_lengths", worst(new_s - old_s - added_s) if len(new_s) == len(old_s) else sum(added_s)
     yield "rate_paused", 100.0 * (_rate(seen, spoken.words) / _rate(spoken.seen, spoken.words) - 1.0)
@@ -51,7 +51,7 @@ def hesitant(spoken: Spoken) -> Found:
     """A long vowel before each of three stretches of speech."""
     vowel = _uh(pitch.median_and_span(spoken.seen))
     begins = [(start - 0.05, vowel) for start, _ in spoken.seen.spans[1:4]]
-    more = fillers.filled_pauses(frames.analyse(put_in(spoken.clip, begins)))
+    more = fillers.filled_pauses(seen_in(put_in(spoken.clip, begins)))
     yield "filled_pauses", len(begins) + len(fillers.filled_pauses(spoken.seen)) - len(more)
 
 
@@ -72,7 +72,7 @@ def _nuclei_of(per_s: float) -> int:
     vowel = signals.vowel(130.0, 10.0)
     swell = 0.55 - 0.45 * np.cos(2.0 * np.pi * per_s * np.arange(len(vowel)) / RATE_HZ)
     clip = np.pad(vowel * swell.astype(np.float32), RATE_HZ // 2)
-    return len(nuclei.times_s(frames.analyse(recorded(clip + signals.noise(len(clip) / RATE_HZ, ROOM_DBFS)))))
+    return len(nuclei.times_s(seen_in(recorded(clip + signals.noise(len(clip) / RATE_HZ, ROOM_DBFS)))))
 
 
 CHECKS: tuple[Check, ...] = (stretched, paused, hesitant, swelling)

@@ -3,15 +3,17 @@
 import numpy as np
 
 from trainer import signals, voicing
-from trainer.loudness import active_level
-from trainer.prosody import effort, frames, level, pitch, refine
-from trainer.prosody.frames import Analysed
+from trainer.loudness import CLIPPED, Loudness, loudness
+from trainer.prosody import effort, pitch, refine
+from trainer.prosody.frames import VOICED, Analysed
 from trainer.records import RATE_HZ, Clip, Delivery
-from trainer.selftest.spoken import Check, Found, Spoken, gained, recorded, worst
+from trainer.selftest.spoken import Check, Found, Spoken, gained, recorded, seen_in, worst
 
 TONES_HZ = (60.0, 82.0, 110.0, 155.0, 220.0, 330.0, 440.0, 600.0)
 SHIFTS_ST = (-4.0, 4.0)
 TONES_DBFS = (-10.0, -23.0, -36.0, -50.0)
+_CREST_DB = 10.0 * np.log10(2.0)
+"""The peak of a sine over its root mean square."""
 _HARDLY_ST = 1e-6
 """Nothing moves, and yet WORLD makes the sound anew, as it does for every other shift."""
 
@@ -25,17 +27,17 @@ def tracked_hz(clip: Clip) -> float:
     """The median pitch of a tone; 1 Hz, which no gate lets pass, where none is found."""
     even = voicing.even(recorded(clip))
     track = voicing.pitch_track(even)
-    voiced = track.confidence >= frames.VOICED
+    voiced = track.confidence >= VOICED
     return float(np.median(refine.refined(even, track.f0_hz, voiced)[voiced])) if voiced.any() else 1.0
 
 
 def shifts(spoken: Spoken) -> Found:
     """Speech moved by known intervals, wholly by WORLD: frame by frame, and in the medians that are reported."""
-    still = frames.analyse(spoken.moved(Delivery(pitch_st=_HARDLY_ST)))
-    moved = {shift: frames.analyse(spoken.moved(Delivery(pitch_st=shift))) for shift in SHIFTS_ST}
+    still = seen_in(spoken.moved(Delivery(pitch_st=_HARDLY_ST)))
+    moved = {shift: seen_in(spoken.moved(Delivery(pitch_st=shift))) for shift in SHIFTS_ST}
     yield "pitch_shift", worst(_between_st(still, seen) - shift for shift, seen in moved.items())
     yield "pitch_median", worst(pitch.semitones(_hz(seen), _hz(still)) - shift for shift, seen in moved.items())
-    wide = pitch.median_and_span(frames.analyse(spoken.moved(Delivery(range=1.5))))
+    wide = pitch.median_and_span(seen_in(spoken.moved(Delivery(range=1.5))))
     normal = pitch.median_and_span(still)
     yield "pitch_span", 100.0 * (wide[1] / normal[1] / 1.5 - 1.0) if wide and normal else 100.0
     yield "second_tracker", worst(pitch.disagreement_st(seen) or 0.0 for seen in (spoken.seen, *moved.values()))
@@ -54,32 +56,38 @@ def _between_st(before: Analysed, after: Analysed) -> float:
 
 
 def levels(spoken: Spoken) -> Found:
-    """Level, activity, peak and clipping of sounds that are known to the sample."""
-    yield "level_tone", worst(_level(signals.tone(1000.0, 3.0, dbfs)) - dbfs for dbfs in TONES_DBFS)
-    yield "level_gain", _level(gained(spoken.clip, -12.0)) - _level(spoken.clip) + 12.0
+    """Level, loudness, activity, peak and clipping of sounds that are known to the sample."""
+    heard_at = {dbfs: _levels(signals.tone(1000.0, 3.0, dbfs)) for dbfs in TONES_DBFS}
+    yield "level_tone", worst(_or_none(heard.active_dbfs) - dbfs for dbfs, heard in heard_at.items())
+    yield "level_loudness", worst(_or_none(heard.lufs) - dbfs for dbfs, heard in heard_at.items())
+    yield "level_peak", worst(heard.peak_dbfs - dbfs - _CREST_DB for dbfs, heard in heard_at.items())
+    soft, loud = _levels(gained(spoken.clip, -12.0)), _levels(spoken.clip)
+    yield "level_gain", _or_none(soft.active_dbfs) - _or_none(loud.active_dbfs) + 12.0
     burst, gap = signals.tone(1000.0, 4.0, -23.0), signals.silence(4.0)
-    found = active_level(recorded(signals.joined(burst, gap, burst, gap)))
-    yield "level_activity", 100.0 * ((found[1] if found else 0.0) - (8.0 + 2 * 0.2) / 16.0)  # 0.2 s of hangover
-    tone = recorded(signals.tone(997.0, 1.0, -23.0))
-    yield "level_peak", level.peak_dbfs(tone) + 23.0 - 10.0 * np.log10(2.0)
+    active = _levels(signals.joined(burst, gap, burst, gap)).activity
+    yield "level_activity", 100.0 * (active - (8.0 + 2 * 0.2) / 16.0)  # 0.2 s of hangover after each burst
     driven = np.clip(signals.tone(97.0, 2.0, 0.0), -1.0, 1.0)  # a sine whose peaks would stand 3 dB above full scale
-    share = 1.0 - 2.0 / np.pi * np.arcsin(level.CLIPPED / np.sqrt(2.0))
-    yield "clipped_share", 100.0 * (level.clipped_fraction(recorded(driven)) - share)
+    share = 1.0 - 2.0 / np.pi * np.arcsin(CLIPPED / np.sqrt(2.0))
+    yield "clipped_share", 100.0 * (_levels(driven).clipped_fraction - share)
 
 
-def _level(clip: Clip) -> float:
-    found = active_level(recorded(clip))
-    return found[0] if found else -200.0
+def _levels(clip: Clip) -> Loudness:
+    return loudness(iter((recorded(clip),)))
+
+
+def _or_none(dbfs: float | None) -> float:
+    return -200.0 if dbfs is None else dbfs
 
 
 def efforts(spoken: Spoken) -> Found:
-    """Effort does not follow the gain, and follows the upper band."""
+    """Effort follows neither the gain nor the noise, but the upper band."""
     yield "effort_gain", _alpha_db(gained(spoken.clip, -12.0)) - _alpha_db(spoken.clip)
+    yield "effort_noise", _alpha_db(spoken.in_noise(20.0)) - _alpha_db(spoken.clip)
     yield "effort_shelf", _alpha_db(_brighter(spoken.clip, 6.0)) - _alpha_db(spoken.clip) - 6.0
 
 
 def _alpha_db(clip: Clip) -> float:
-    return effort.alpha_ratio_db(frames.analyse(recorded(clip))) or 0.0
+    return effort.alpha_ratio_db(seen_in(recorded(clip))) or 0.0
 
 
 def _brighter(clip: Clip, gain_db: float) -> Clip:
