@@ -25,11 +25,11 @@ def ridden(spoken: Spoken) -> Found:
     """A steady gain is to pass, one that rises in the pauses is not."""
     slow = spoken.with_pauses([0.8] * len(spoken.seen.pauses))
     steady = seen_in(slow)
-    riding = seen_in(recorded(slow * _riding(steady, len(slow))))
+    riding = seen_in(recorded(slow * riding_gain(steady, len(slow))))
     yield "gain_riding", quality.gain_riding(steady) + (not quality.gain_riding(riding))
 
 
-def _riding(seen: Analysed, samples: int) -> Clip:
+def riding_gain(seen: Analysed, samples: int) -> Clip:
     """A gain that rises where nobody speaks, and falls at once where somebody does."""
     gain_db = np.zeros(len(seen.speech))
     for frame in range(1, len(gain_db)):

@@ -49,13 +49,13 @@ def paused(spoken: Spoken) -> Found:
 
 def hesitant(spoken: Spoken) -> Found:
     """A long vowel before each of three stretches of speech."""
-    vowel = _uh(pitch.median_and_span(spoken.seen))
+    vowel = uh(pitch.median_and_span(spoken.seen))
     begins = [(start - 0.05, vowel) for start, _ in spoken.seen.spans[1:4]]
     more = fillers.filled_pauses(seen_in(put_in(spoken.clip, begins)))
     yield "filled_pauses", len(begins) + len(fillers.filled_pauses(spoken.seen)) - len(more)
 
 
-def _uh(height: tuple[float, float] | None) -> Clip:
+def uh(height: tuple[float, float] | None) -> Clip:
     """A vowel at the speaker's own height that swells and fades in 25 ms."""
     vowel = signals.vowel(height[0] if height else 150.0, FILLER_S, SPEECH_DBFS)
     to_an_end = 1.0 - np.abs(np.linspace(-1.0, 1.0, len(vowel), dtype=np.float32))
