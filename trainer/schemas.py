@@ -6,6 +6,7 @@ from typing import Any
 from trainer import documents
 from trainer.errors import NotFound
 from trainer.records import Baseline, Comparison, Measures, Report, Rule, Scenario, Unreadable
+from trainer.selftest import SelfTest
 from trainer.words import say
 
 
@@ -16,10 +17,21 @@ class Analysis:
     clips: tuple[Measures | Unreadable, ...]
 
 
+@dataclass(frozen=True)
+class Examined:
+    """What `trainer doctor` prints: the folder, each model with "ok" or what is wrong, the devices, the self-test."""
+
+    data: str
+    models: dict[str, str]
+    devices: tuple[str, ...]
+    measures: SelfTest | None = None
+
+
 DOCUMENTS: dict[str, Any] = {
     "analyse": Analysis,
     "compare": Comparison,
     "demo": Report,
+    "doctor": Examined,
     "rehearse": Report,
     "report": Report,
     "rule": Rule,
