@@ -16,6 +16,15 @@ class Analysis:
     clips: tuple[Measures | Unreadable, ...]
 
 
+@dataclass(frozen=True)
+class SoundChecks:
+    """What `trainer soundcheck --list` prints: those of a person, the newest first, and what they have chosen."""
+
+    person: str
+    without_rate: bool
+    baselines: tuple[Baseline, ...]
+
+
 DOCUMENTS: dict[str, Any] = {
     "analyse": Analysis,
     "compare": Comparison,
@@ -25,6 +34,7 @@ DOCUMENTS: dict[str, Any] = {
     "rule": Rule,
     "scenario": Scenario,
     "soundcheck": Baseline,
+    "soundchecks": SoundChecks,
 }
 
 

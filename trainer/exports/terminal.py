@@ -18,6 +18,8 @@ def show(report: Report, console: "Console") -> None:
     console.print(sentences.verdict(report), style="bold")
     if ended := say(f"report.ended_{report.ended}"):
         console.print(ended)
+    for note in sentences.notes(report):
+        console.print(note)
     console.print()
     columns = ("turn", "tempo", "pitch", "volume", "anger", "findings")
     table = Table(*(say(f"report.columns_{column}") for column in columns))
