@@ -6,14 +6,15 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import jsonschema
 import numpy as np
 import pytest
 
-from trainer import attempt, cli, library, sound, soundcheck, store, tts
+from trainer import attempt, cli, library, schemas, sound, soundcheck, store, tts
 from trainer.asr.scripted import ScriptedRecogniser, spread
 from trainer.errors import BadSound
 from trainer.exports import page, sentences
-from trainer.headset import Manners, PlayedHeadset
+from trainer.headset import RECORDINGS, Manners, PlayedHeadset
 from trainer.journal import Journal
 from trainer.records import RATE_HZ, Baseline, Clip, Delivery, Report, Transcript
 from trainer.rehearsal import Cast, Rehearsal, Watch
@@ -125,9 +126,16 @@ def test_a_call_in_the_same_session_is_held_against_the_sound_check(tmp_path: Pa
     assert report.notes == ()
     assert report.baseline is not None and report.baseline.level.active_dbfs is not None
     assert [against for _, against, _ in of(report, "speak-slowly")] == ["baseline", "baseline"]
-    assert sentences.notes(report) == ["Compared with the sound check taken 2 h before, on Jabra."]
+    assert sentences.notes(report) == ["Compared with the sound check taken 2 h before the call, on Jabra."]
     events = [json.loads(line) for line in (tmp_path / attempt.EVENTS).read_text(encoding="utf-8").splitlines()]
     assert events[0]["kind"] == "cast" and events[0]["baseline"]["device"] == "Jabra"
+
+
+def test_recordings_are_one_device_at_one_setting_and_the_report_says_so(tmp_path: Path, anna: Baseline) -> None:
+    report = call(tmp_path, replace(anna, device=RECORDINGS), down(), device=RECORDINGS)
+    assert report.notes == ("recordings",)
+    assert "as if one microphone at one setting" in sentences.notes(report)[-1]
+    assert report.call.lowered_volume.outcome == "came_down"
 
 
 def test_a_call_without_a_sound_check_is_held_against_its_own_answers_and_says_so(tmp_path: Path) -> None:
@@ -177,6 +185,7 @@ def test_the_command_keeps_a_choice_and_shows_what_is_kept(
     assert "not judged" in shown and "Jabra" in shown and "Hz" in shown and "syllables" not in shown
     assert cli.run([*command, "--list", "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
+    jsonschema.validate(printed, schemas.schema("soundchecks"))
     assert printed["without_rate"] is True
     assert [one["device"] for one in printed["baselines"]] == ["Jabra"]
     assert cli.run([*command, "--with-rate", "--json"]) == 0
@@ -193,7 +202,7 @@ def test_the_call_says_beforehand_what_it_will_be_compared_with(
     command = ["rehearse", "--answers", str(tmp_path / "answers"), "--as", "Anna", "--data", str(data)]
     assert cli.run([*command, "--json"]) == 0
     printed = capsys.readouterr()
-    assert "days before, on Jabra" in printed.err or "h before, on Jabra" in printed.err
+    assert "before the call, on Jabra" in printed.err
     assert "another device" in printed.err
     report = json.loads(printed.out)
     assert report["notes"][0] == "other_device"
