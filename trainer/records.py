@@ -342,7 +342,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Report:
-    """An attempt, whole: what `demo`, `rehearse` and `report` print."""
+    """An attempt, whole, as `demo`, `rehearse` and `report` print it; the sentence of a note is "report.note_ID"."""
 
     attempt: str
     scenario: str
@@ -356,6 +356,8 @@ class Report:
     ended: str
     notes: tuple[str, ...] = ()
     closing: Line | None = None
+    baseline_device: str = ""
+    baseline_taken_at: str = ""
 
 
 # -- content ---------------------------------------------------------------------------------------------------

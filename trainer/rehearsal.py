@@ -14,11 +14,12 @@ import numpy as np
 
 from trainer import analyse, documents, sound, tts
 from trainer.asr import Recogniser
+from trainer.coaching import baseline as own_voice
 from trainer.coaching import call as verdicts
 from trainer.coaching.judge import Context, judge
 from trainer.dialogue import Reply, opening, reply
 from trainer.errors import NoDevice
-from trainer.headset import Headset
+from trainer.headset import RECORDINGS, Headset
 from trainer.journal import Journal
 from trainer.records import (
     Answer,
@@ -77,17 +78,8 @@ class Cast:
     started_at: str
     seed: int = 0
     patience: Patience = field(default_factory=Patience)
-
-    @property
-    def normal(self) -> Measures | None:
-        """The trainee's own normal voice; its volume only where the sound check found it fit to be compared."""
-        if self.baseline is None:
-            return None
-        spontaneous = self.baseline.spontaneous
-        if self.baseline.fit_for_volume:
-            return spontaneous
-        level = replace(spontaneous.level, status="not_measurable", reason="not_fit_for_volume", active_dbfs=None)
-        return replace(spontaneous, level=level)
+    without_rate: bool = False
+    """They have switched the tempo off for good: it is then absent, not failed."""
 
 
 class Rehearsal:
@@ -101,11 +93,15 @@ class Rehearsal:
         self._watch = watch
         self._tape = Tape(headset, journal)
         self._hearing = Hearing(cast.patience)
+        self._reference = own_voice.reference(cast.baseline, headset.name, cast.started_at, cast.without_rate)
         self._turns: list[Turn] = []
         self._closing: Line | None = None
 
     def run(self, folder: Path) -> Report:
         """Play the call to its end. An interrupt, or a headset that goes away, ends it with all that was heard."""
+        cast = self._cast
+        own = documents.plain(cast.baseline) if cast.baseline else None
+        self._journal.event("cast", 0.0, device=self._headset.name, baseline=own, without_rate=cast.without_rate)
         ended: Ended
         try:
             ended = self._call()
@@ -179,15 +175,20 @@ class Rehearsal:
         said = heard.answer()
         if said is None:
             nothing = analyse.measure(np.zeros(0, np.float32), Transcript(self._cast.scenario.language, "", ()))
-            return _on_clock(nothing, (line.end_s, line.end_s), line.end_s, None, 0.0, ())
+            return self._judgeable(_on_clock(nothing, (line.end_s, line.end_s), line.end_s, None, 0.0, ()))
         found = analyse.measure(clip, self._recogniser.recognise(clip))
         taken = timing((line.start_s, line.end_s), said, heard.speech())
         starts_s = max(said[0] - AROUND_S, 0.0)
-        return _on_clock(found, said, starts_s, taken.latency_s, taken.overlap_s, taken.overlaps)
+        return self._judgeable(_on_clock(found, said, starts_s, taken.latency_s, taken.overlap_s, taken.overlaps))
+
+    def _judgeable(self, answer: Answer) -> Answer:
+        """The answer without the tempo of someone who has switched it off."""
+        return own_voice.without(answer, "rate", own_voice.SWITCHED_OFF) if self._cast.without_rate else answer
 
     def _judge(self, answer: Answer) -> tuple[Finding, ...]:
         earlier = tuple(turn.answer for turn in self._turns)
-        context = Context(self._cast.normal, earlier, self._cast.scenario.address)
+        normal = own_voice.against(self._reference, (*earlier, answer)).normal
+        context = Context(normal, earlier, self._cast.scenario.address)
         return judge(answer, context, self._cast.rules)
 
     def _keep(self, line: Line, answer: Answer, findings: tuple[Finding, ...], said: Reply) -> None:
@@ -213,7 +214,8 @@ class Rehearsal:
 
     def _report(self, folder: Path, ended: Ended) -> Report:
         cast = self._cast
-        call = verdicts.verdict(self._turns, cast.normal, cast.rules, cast.scenario.address)
+        held = own_voice.against(self._reference, [turn.answer for turn in self._turns])
+        call = verdicts.verdict(self._turns, held.normal, cast.rules, cast.scenario.address)
         self._journal.event("ended", self._tape.now_s, how=ended)
         return Report(
             attempt=folder.name,
@@ -222,12 +224,21 @@ class Rehearsal:
             guide=cast.guide,
             trainee=cast.trainee,
             started_at=cast.started_at,
-            baseline=cast.baseline.spontaneous if cast.baseline else None,
+            baseline=held.normal,
             turns=tuple(self._turns),
             call=call,
             ended=ended,
+            notes=(*held.notes, *self._assumed(held.normal)),
             closing=self._closing,
+            baseline_device=cast.baseline.device if cast.baseline else "",
+            baseline_taken_at=cast.baseline.taken_at if cast.baseline else "",
         )
+
+    def _assumed(self, normal: Measures | None) -> tuple[str, ...]:
+        """What a comparison with recordings takes for granted, as ids."""
+        own = self._cast.baseline
+        recorded = own is not None and own.device == self._headset.name == RECORDINGS
+        return ("recordings",) if recorded and normal and normal.level.active_dbfs is not None else ()
 
 
 def _on_clock(

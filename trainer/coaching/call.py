@@ -8,6 +8,7 @@ higher or louder than the first.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from trainer.coaching.baseline import missing
 from trainer.coaching.compare import difference
 from trainer.coaching.course import FIRST, HIGHER, Course, course
 from trainer.coaching.quantity import pool
@@ -55,8 +56,8 @@ def _level(found: Course) -> CallLevel:
 
 
 def _pace_then_lead(courses: Mapping[Quantity, Course], baseline: Measures | None, turns: Sequence[Turn]) -> CallState:
-    if baseline is None:
-        return CallState("not_measurable", "no_baseline")
+    if baseline is None or not any(pool([baseline], quantity) for quantity in _QUANTITIES):
+        return CallState("not_measurable", missing(baseline, "pitch"))
     if not turns:
         return CallState("not_measurable", "too_few_answers")
     led = [q for q in _QUANTITIES if courses[q].outcome == "came_down" and _above(q, turns[0], baseline)]

@@ -8,6 +8,7 @@ single answer cannot. A trainee who spoke at their own normal from the first wor
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from trainer.coaching.baseline import missing
 from trainer.coaching.compare import Difference, difference
 from trainer.coaching.quantity import Heard, pool, value, why_not
 from trainer.coaching.thresholds import Quantity, shipped_thresholds
@@ -47,7 +48,7 @@ def course(quantity: Quantity, answers: Sequence[Heard], baseline: Heard | None)
     if baseline is None or value(baseline, quantity) is None:
         if change.verdict in HIGHER:
             return Course("went_up", change, None, None)
-        return Course("not_measurable", change, None, "no_baseline")
+        return Course("not_measurable", change, None, missing(baseline, quantity))
     return Course(_against_normal(quantity, answers, sides, baseline, change), change, None, None)
 
 

@@ -24,6 +24,19 @@ class Chance:
 
 
 @dataclass(frozen=True)
+class OwnVoice:
+    """When a sound check is somebody's own normal voice, and how long."""
+
+    session_hours: float
+    old_days: float
+    parts_apart_st: float
+    parts_apart_effort_db: float
+    another_lower_st: float
+    another_higher_st: float
+    st_per_effort_db: float
+
+
+@dataclass(frozen=True)
 class Thresholds:
     """Everything in thresholds.yaml, under the same names."""
 
@@ -43,6 +56,7 @@ class Thresholds:
     trackers_apart_st: float
     first_speech_s: float
     last_speech_s: float
+    baseline: OwnVoice
 
 
 @cache

@@ -9,6 +9,7 @@ evidence. Vocal effort stands in for the volume where the level cannot be truste
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from trainer.coaching.baseline import missing
 from trainer.coaching.compare import Difference, between
 from trainer.coaching.course import HIGHER, LOWER
 from trainer.coaching.quantity import Heard, value, why_not
@@ -54,18 +55,26 @@ def judge(quantity: Quantity, answer: Heard, baseline: Heard | None, earlier: Se
             return Judged(quantity, "kept", against, change, None)
     if normal:
         return Judged(quantity, "broken", "baseline", normal, None)
-    return Judged(quantity, "not_measurable", None, None, "no_baseline")
+    return Judged(quantity, "not_measurable", None, None, missing(baseline, quantity))
 
 
 def lower_voice(answer: Heard, baseline: Heard | None, earlier: Sequence[Heard]) -> Judged:
     """Pitch and volume together: broken if either is, kept if one is and neither broken."""
-    volume: Quantity = "level" if value(answer, "level") is not None else "effort"
+    volume = _volume(answer, baseline)
     both = [judge(quantity, answer, baseline, earlier) for quantity in ("pitch", volume)]
     for state in ("broken", "kept"):
         found = [judged for judged in both if judged.state == state]
         if found:
             return max(found, key=_clarity)
     return both[0]
+
+
+def _volume(answer: Heard, baseline: Heard | None) -> Quantity:
+    """The level, or effort where only that can be held against one's own normal voice."""
+    level = value(answer, "level") is not None
+    if level and baseline and value(baseline, "level") is None and value(baseline, "effort") is not None:
+        level = value(answer, "effort") is None
+    return "level" if level else "effort"
 
 
 def _clarity(judged: Judged) -> float:
