@@ -176,7 +176,12 @@ def _call(chosen: "Scenario", stage: _Stage, watch: "Watch") -> "Report":
     guides = tuple(library.guides())
     cast = Cast(chosen, voice, base.rules(), guides, stage.person, stage.baseline, base.now())
     folder = stage.kept.new(chosen.id, stage.person)
-    header = {"scenario": chosen.id, "trainee": stage.person, "started_at": cast.started_at}
+    header = {
+        "scenario": chosen.id,
+        "trainee": stage.person,
+        "started_at": cast.started_at,
+        "output_latency_s": stage.headset.output_latency_s,
+    }
     base.note(say("cli.ring", title=chosen.title))
     with Journal(folder, header) as journal:
         report = Rehearsal(cast, stage.headset, stage.recogniser, journal, watch).run(folder)
