@@ -17,6 +17,7 @@ from trainer.asr import Recogniser
 from trainer.coaching import baseline as own_voice
 from trainer.coaching import call as verdicts
 from trainer.coaching.judge import Context, judge
+from trainer.coaching.thresholds import shipped_thresholds
 from trainer.dialogue import Reply, opening, reply
 from trainer.errors import NoDevice
 from trainer.headset import RECORDINGS, Headset
@@ -39,7 +40,8 @@ from trainer.records import (
 )
 from trainer.tape import Tape
 from trainer.turns.hearing import Hearing, Listening, Patience, Phase
-from trainer.turns.timing import timing
+from trainer.turns.talk import talk
+from trainer.turns.timing import Limits, Timing, timing, total_s
 
 AROUND_S = 0.5
 """So much is measured before and after the answer: the quiet that the noise is known from."""
@@ -96,6 +98,8 @@ class Rehearsal:
         self._reference = own_voice.reference(cast.baseline, headset.name, cast.started_at, cast.without_rate)
         self._turns: list[Turn] = []
         self._closing: Line | None = None
+        known = shipped_thresholds().turns
+        self._limits = Limits(known.back_channel_under_s, known.dead_air_from_s)
 
     def run(self, folder: Path) -> Report:
         """Play the call to its end. An interrupt, or a headset that goes away, ends it with all that was heard."""
@@ -144,7 +148,7 @@ class Rehearsal:
             phase = heard.feed(block, sound.from_pcm(block.samples))
             self._watch.block(block, phase)
         start_s, end_s = heard.line or (line.start_s, line.end_s)
-        span = heard.answer() or (end_s, end_s)
+        span = self._said(heard) or (end_s, end_s)
         clip = self._tape.clip(max(span[0] - AROUND_S, 0.0), span[1] + AROUND_S)
         return replace(line, start_s=start_s, end_s=end_s), heard, clip
 
@@ -163,6 +167,7 @@ class Rehearsal:
             articulation_syllables_per_s=measured.rate.articulation_syllables_per_s,
             pitch_hz=measured.pitch.median_hz,
             level_dbfs=measured.level.active_dbfs,
+            speech_s=measured.speech_s,
         )
         self._journal.line(len(self._turns) + 1, clip)
         self._journal.event("line", line.start_s, line=documents.plain(line))
@@ -172,23 +177,25 @@ class Rehearsal:
 
     def _answer(self, line: Line, heard: Listening, clip: Clip) -> Answer:
         """Recognise and measure what was said, and put all its times on the clock of the call."""
-        said = heard.answer()
+        said = self._said(heard)
+        taken = timing((line.start_s, line.end_s), said, heard.speech(), heard.now_s, self._limits)
         if said is None:
             nothing = analyse.measure(np.zeros(0, np.float32), Transcript(self._cast.scenario.language, "", ()))
-            return self._judgeable(_on_clock(nothing, (line.end_s, line.end_s), line.end_s, None, 0.0, ()))
+            return self._judgeable(_on_clock(nothing, (line.end_s, line.end_s), line.end_s, taken))
         found = analyse.measure(clip, self._recogniser.recognise(clip))
-        taken = timing((line.start_s, line.end_s), said, heard.speech())
-        starts_s = max(said[0] - AROUND_S, 0.0)
-        return self._judgeable(_on_clock(found, said, starts_s, taken.latency_s, taken.overlap_s, taken.overlaps))
+        return self._judgeable(_on_clock(found, said, max(said[0] - AROUND_S, 0.0), taken))
 
     def _judgeable(self, answer: Answer) -> Answer:
         """The answer without the tempo of someone who has switched it off."""
         return own_voice.without(answer, "rate", own_voice.SWITCHED_OFF) if self._cast.without_rate else answer
 
+    def _said(self, heard: Listening) -> Span | None:
+        return heard.answer(self._limits.back_channel_under_s)
+
     def _judge(self, answer: Answer) -> tuple[Finding, ...]:
         earlier = tuple(turn.answer for turn in self._turns)
         normal = own_voice.against(self._reference, (*earlier, answer)).normal
-        context = Context(normal, earlier, self._cast.scenario.address)
+        context = Context(normal, earlier, self._cast.scenario.address, self._headset.output_latency_s)
         return judge(answer, context, self._cast.rules)
 
     def _keep(self, line: Line, answer: Answer, findings: tuple[Finding, ...], said: Reply) -> None:
@@ -217,6 +224,8 @@ class Rehearsal:
         held = own_voice.against(self._reference, [turn.answer for turn in self._turns])
         call = verdicts.verdict(self._turns, held.normal, cast.rules, cast.scenario.address)
         self._journal.event("ended", self._tape.now_s, how=ended)
+        known, latency_s = shipped_thresholds().turns, self._headset.output_latency_s
+        told_from_s = known.late_ear_overlap_s if known.late_ear(latency_s) else 0.0
         return Report(
             attempt=folder.name,
             scenario=cast.scenario.id,
@@ -232,6 +241,8 @@ class Rehearsal:
             closing=self._closing,
             baseline_device=cast.baseline.device if cast.baseline else "",
             baseline_taken_at=cast.baseline.taken_at if cast.baseline else "",
+            talk=talk(self._turns, self._closing, told_from_s, latency_s),
+            output_latency_s=latency_s,
         )
 
     def _assumed(self, normal: Measures | None) -> tuple[str, ...]:
@@ -241,26 +252,31 @@ class Rehearsal:
         return ("recordings",) if recorded and normal and normal.level.active_dbfs is not None else ()
 
 
-def _on_clock(
-    found: Measures, said: Span, starts_s: float, latency_s: float | None, overlap_s: float, overlaps: tuple[Span, ...]
-) -> Answer:
+def _on_clock(found: Measures, said: Span, starts_s: float, taken: Timing) -> Answer:
     """An answer whose clip began at ``starts_s`` of the call."""
     words = tuple(
         replace(word, start_s=word.start_s + starts_s, end_s=word.end_s + starts_s) for word in found.transcript.words
     )
-    pauses = tuple((start + starts_s, end + starts_s) for start, end in found.rate.pauses)
+    pauses, filled = (
+        tuple((start + starts_s, end + starts_s) for start, end in spans)
+        for spans in (found.rate.pauses, found.rate.filled_pauses)
+    )
     return Answer(
         start_s=said[0],
         end_s=said[1],
         text=found.transcript.text,
-        latency_s=latency_s,
-        overlap_s=overlap_s,
+        latency_s=taken.latency_s,
+        overlap_s=total_s(taken.overlaps),
         speech_s=found.speech_s,
         words=words,
-        rate=replace(found.rate, pauses=pauses),
+        rate=replace(found.rate, pauses=pauses, filled_pauses=filled),
         pitch=found.pitch,
         level=found.level,
         effort=found.effort,
         quality=found.quality,
-        overlaps=overlaps,
+        overlaps=taken.overlaps,
+        customer_overlaps=taken.customer_overlaps,
+        back_channels=taken.back_channels,
+        silences=taken.silences,
+        dead_air_s=total_s(taken.silences),
     )

@@ -148,7 +148,12 @@ def _call(chosen: "Scenario", stage: _Stage, watch: "Watch") -> "Report":
         without_rate=trainee.without_rate,
     )
     folder = stage.kept.new(chosen.id, trainee.name)
-    header = {"scenario": chosen.id, "trainee": trainee.name, "started_at": cast.started_at}
+    header = {
+        "scenario": chosen.id,
+        "trainee": trainee.name,
+        "started_at": cast.started_at,
+        "output_latency_s": stage.headset.output_latency_s,
+    }
     base.note(say("cli.ring", title=chosen.title))
     with Journal(folder, header) as journal:
         report = Rehearsal(cast, stage.headset, stage.recogniser, journal, watch).run(folder)

@@ -37,6 +37,42 @@ class OwnVoice:
 
 
 @dataclass(frozen=True)
+class TurnTaking:
+    """What counts in turn-taking, in seconds, and on which headsets."""
+
+    back_channel_under_s: float
+    dead_air_from_s: float
+    late_ear_from_s: float
+    late_ear_most_s: float
+    late_ear_overlap_s: float
+
+    def late_ear(self, output_latency_s: float | None) -> bool:
+        """Whether the customer's voice comes too late to the ear, or nobody knows when, to tell short times."""
+        return output_latency_s is None or output_latency_s > self.late_ear_from_s
+
+
+@dataclass(frozen=True)
+class OverCall:
+    """How many answers the course of a call needs, and how angry a customer is in an outburst."""
+
+    slope_answers: int
+    composure_answers: int
+    outburst_from_anger: float
+
+
+@dataclass(frozen=True)
+class Following:
+    """From which correlation on, by number of differences, answers are said to have followed the lines."""
+
+    least_turns: int
+    differences: tuple[int, ...]
+    correlation: tuple[float, ...]
+    line_moves_percent: float
+    line_moves_st: float
+    line_moves_db: float
+
+
+@dataclass(frozen=True)
 class Thresholds:
     """Everything in thresholds.yaml, under the same names."""
 
@@ -57,6 +93,9 @@ class Thresholds:
     first_speech_s: float
     last_speech_s: float
     baseline: OwnVoice
+    turns: TurnTaking
+    course: OverCall
+    following: Following
 
 
 @cache

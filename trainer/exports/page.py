@@ -30,6 +30,7 @@ def html(report: Report, sounds: Mapping[int, tuple[Clip, Clip]]) -> str:
         verdict=sentences.verdict(report),
         ended=say(f"report.ended_{report.ended}"),
         notes=sentences.notes(report),
+        over_call=sentences.over_call(report),
         unmeasured=sentences.unmeasured(report.call),
         turns=[_turn(turn, sounds.get(turn.number)) for turn in report.turns],
         figure=_inert(curves.figure(report)),
@@ -67,7 +68,7 @@ def _finding(finding: Finding, turn: Turn) -> dict[str, Any]:
         "mark": _MARKS[finding.state],
         "text": sentences.finding(finding),
         "guides": say("report.guides", names=", ".join(finding.guide)),
-        "advice": finding.advice,
+        "hint": sentences.hint(finding),
         "moments": moments,
     }
 

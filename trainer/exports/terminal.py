@@ -33,12 +33,16 @@ def show(report: Report, console: "Console") -> None:
     console.print(table)
     for turn in report.turns:
         for found in turn.findings:
-            if found.state == "broken":
+            if sentences.hint(found):
                 console.print(f"  {say('report.turn', number=turn.number)}: {sentences.finding(found)}")
     console.print()
     console.print(say("report.next_time"), style="bold")
     for place, advice in enumerate(report.call.next_time or (say("report.next_time_none"),), 1):
         console.print(f"  {place}. {advice}")
+    console.print()
+    console.print(say("report.over_the_call"), style="bold")
+    for sentence in sentences.over_call(report):
+        console.print(f"  {sentence}")
     if unmeasured := sentences.unmeasured(report.call):
         console.print()
         console.print(say("report.not_measured"), style="bold")
