@@ -11,7 +11,7 @@ from statistics import median
 from typing import Protocol
 
 from trainer.coaching.thresholds import Quantity
-from trainer.records import Effort, Level, Pitch, Rate
+from trainer.records import Effort, Level, Pitch, Quality, Rate
 
 
 class Heard(Protocol):
@@ -36,6 +36,10 @@ class Heard(Protocol):
     @property
     def effort(self) -> Effort:
         """Vocal effort."""
+
+    @property
+    def quality(self) -> Quality:
+        """How fit the recording is."""
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,7 @@ class Thresholds:
     least_words: int
     snr_refused_db: float
     snr_warned_db: float
+    snr_told_db: float
     clipped_refused: float
     unsure_word: float
     unsure_share: float
