@@ -18,6 +18,8 @@ class Ahead(Generic[T]):
         self._beside = ThreadPoolExecutor(1, thread_name_prefix="ahead")
         self._key: Hashable = None
         self._begun: Future[T] | None = None
+        self.closed = False
+        """Whether nobody waits any more: long work may look, and stop."""
 
     def begin(self, key: Hashable, work: Callable[[], T]) -> None:
         """Begin ``work``, unless it is begun already; what was begun for another key is given up."""
@@ -42,5 +44,6 @@ class Ahead(Generic[T]):
 
     def close(self) -> None:
         """Let go of the worker, without waiting for it."""
+        self.closed = True
         self.give_up()
         self._beside.shutdown(wait=False, cancel_futures=True)

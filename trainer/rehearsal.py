@@ -5,7 +5,8 @@ and move the customer, whose next line follows. Whether the headset is a person'
 known here.
 """
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -13,13 +14,15 @@ from typing import Literal
 import numpy as np
 
 from trainer import analyse, documents, sound, tts
+from trainer.ahead import Ahead
+from trainer.answer import on_clock
 from trainer.asr import Recogniser
 from trainer.coaching import baseline as own_voice
 from trainer.coaching import call as verdicts
 from trainer.coaching.judge import Context, judge
 from trainer.coaching.thresholds import shipped_thresholds
-from trainer.dialogue import Reply, opening, reply
-from trainer.errors import NoDevice
+from trainer.dialogue import Reply, opening, possible, reply
+from trainer.errors import NoDevice, TrainerError
 from trainer.headset import RECORDINGS, Headset
 from trainer.journal import Journal
 from trainer.records import (
@@ -41,9 +44,9 @@ from trainer.records import (
 from trainer.tape import Tape
 from trainer.turns.hearing import Hearing, Listening, Patience, Phase
 from trainer.turns.talk import talk
-from trainer.turns.timing import Limits, Timing, timing, total_s
+from trainer.turns.timing import Limits, timing
 
-AROUND_S = 0.5
+BEFORE_S, AFTER_S = 0.5, 0.3
 """So much is measured before and after the answer: the quiet that the noise is known from."""
 RING_S = 0.5
 MOST_SILENT_TURNS = 2
@@ -95,6 +98,8 @@ class Rehearsal:
         self._watch = watch
         self._tape = Tape(headset, journal)
         self._hearing = Hearing(cast.patience)
+        self._measuring: Ahead[Measures] = Ahead()
+        self._preparing: Ahead[None] = Ahead()
         self._reference = own_voice.reference(cast.baseline, headset.name, cast.started_at, cast.without_rate)
         self._turns: list[Turn] = []
         self._closing: Line | None = None
@@ -115,6 +120,8 @@ class Rehearsal:
             self._journal.event("device_lost", self._tape.now_s, problem=str(problem))
             ended = "device_lost"
         self._headset.stop()
+        self._measuring.close()
+        self._preparing.close()
         return self._report(folder, ended)
 
     def _call(self) -> Ended:
@@ -134,34 +141,61 @@ class Rehearsal:
 
     def _exchange(self, said: Reply) -> tuple[Line, Answer]:
         """The customer's line and the trainee's answer to it."""
-        line, heard, clip = self._hear(said)
+        line, heard = self._hear(said)
         self._watch.recognising()
-        return line, self._tape.meanwhile(lambda: self._answer(line, heard, clip))
+        return line, self._tape.meanwhile(lambda: self._answer(line, heard))
 
-    def _hear(self, said: Reply) -> tuple[Line, Listening, Clip]:
+    def _hear(self, said: Reply) -> tuple[Line, Listening]:
         """Speak the line and listen until the answer has ended."""
         line = self._speak(said)
-        heard = Listening(self._hearing, self._cast.patience, self._tape.now_s)
+        if self._headset.live:
+            self._preparing.begin(said, lambda: self._prepare(possible(self._cast.scenario, said.state)))
+        heard = Listening(self._hearing, self._cast.patience, line.start_s)
         phase: Phase = "customer"
         while phase not in ("ended", "dead_air"):
             block = self._tape.read()
             phase = heard.feed(block, sound.from_pcm(block.samples))
             self._watch.block(block, phase)
+            if self._headset.live and phase == "waiting":
+                self._foresee(heard)
         start_s, end_s = heard.line or (line.start_s, line.end_s)
-        span = self._said(heard) or (end_s, end_s)
-        clip = self._tape.clip(max(span[0] - AROUND_S, 0.0), span[1] + AROUND_S)
-        return replace(line, start_s=start_s, end_s=end_s), heard, clip
+        return replace(line, start_s=start_s, end_s=end_s), heard
+
+    def _foresee(self, heard: Listening) -> None:
+        """A pause that may be the end of the answer: begin to recognise and measure it now."""
+        said = self._said(heard)
+        if said and heard.now_s >= said[1] + AFTER_S:
+            clip = self._clip(said)
+            self._measuring.begin(said, lambda: self._measured(clip))
+
+    def _prepare(self, texts: Sequence[str]) -> None:
+        """Whatever the customer may say next is made ready, up to how they will say it."""
+        with contextlib.suppress(TrainerError):  # of a line that is spoken after all, it is told then
+            for text in texts:
+                if self._preparing.closed:
+                    return
+                tts.prepare(self._cast.voice, text)
+
+    def _clip(self, said: Span) -> Clip:
+        return self._tape.clip(max(said[0] - BEFORE_S, 0.0), said[1] + AFTER_S)
+
+    def _measured(self, clip: Clip) -> Measures:
+        return analyse.measure(clip, self._recogniser.recognise(clip))
 
     def _speak(self, said: Reply) -> Line:
         """Begin to play the line, and say what it is; its times are those planned, until it has been heard."""
         cast = self._cast
         clip = self._tape.meanwhile(lambda: tts.speak(cast.voice, said.line, tts.delivery(said.anger_after)))
-        measured = analyse.measure(clip, Transcript(cast.voice.language, said.line, ()))
+        start_s = self._tape.now_s
+        self._headset.play(clip)
+        self._journal.line(len(self._turns) + 1, clip)
+        words = Transcript(cast.voice.language, said.line, ())
+        measured = self._tape.meanwhile(lambda: analyse.measure(clip, words))
         line = Line(
             text=said.line,
             anger=said.anger_after,
-            start_s=self._tape.now_s,
-            end_s=self._tape.now_s + measured.duration_s,
+            start_s=start_s,
+            end_s=start_s + measured.duration_s,
             voice=cast.voice.id,
             beat=said.beat,
             articulation_syllables_per_s=measured.rate.articulation_syllables_per_s,
@@ -169,21 +203,19 @@ class Rehearsal:
             level_dbfs=measured.level.active_dbfs,
             speech_s=measured.speech_s,
         )
-        self._journal.line(len(self._turns) + 1, clip)
         self._journal.event("line", line.start_s, line=documents.plain(line))
-        self._headset.play(clip)
         self._watch.line(line)
         return line
 
-    def _answer(self, line: Line, heard: Listening, clip: Clip) -> Answer:
+    def _answer(self, line: Line, heard: Listening) -> Answer:
         """Recognise and measure what was said, and put all its times on the clock of the call."""
         said = self._said(heard)
         taken = timing((line.start_s, line.end_s), said, heard.speech(), heard.now_s, self._limits)
         if said is None:
             nothing = analyse.measure(np.zeros(0, np.float32), Transcript(self._cast.scenario.language, "", ()))
-            return self._judgeable(_on_clock(nothing, (line.end_s, line.end_s), line.end_s, taken))
-        found = analyse.measure(clip, self._recogniser.recognise(clip))
-        return self._judgeable(_on_clock(found, said, max(said[0] - AROUND_S, 0.0), taken))
+            return self._judgeable(on_clock(nothing, (line.end_s, line.end_s), line.end_s, taken))
+        found = self._measuring.result(said, lambda: self._measured(self._clip(said)))
+        return self._judgeable(on_clock(found, said, max(said[0] - BEFORE_S, 0.0), taken))
 
     def _judgeable(self, answer: Answer) -> Answer:
         """The answer without the tempo of someone who has switched it off."""
@@ -250,33 +282,3 @@ class Rehearsal:
         own = self._cast.baseline
         recorded = own is not None and own.device == self._headset.name == RECORDINGS
         return ("recordings",) if recorded and normal and normal.level.active_dbfs is not None else ()
-
-
-def _on_clock(found: Measures, said: Span, starts_s: float, taken: Timing) -> Answer:
-    """An answer whose clip began at ``starts_s`` of the call."""
-    words = tuple(
-        replace(word, start_s=word.start_s + starts_s, end_s=word.end_s + starts_s) for word in found.transcript.words
-    )
-    pauses, filled = (
-        tuple((start + starts_s, end + starts_s) for start, end in spans)
-        for spans in (found.rate.pauses, found.rate.filled_pauses)
-    )
-    return Answer(
-        start_s=said[0],
-        end_s=said[1],
-        text=found.transcript.text,
-        latency_s=taken.latency_s,
-        overlap_s=total_s(taken.overlaps),
-        speech_s=found.speech_s,
-        words=words,
-        rate=replace(found.rate, pauses=pauses, filled_pauses=filled),
-        pitch=found.pitch,
-        level=found.level,
-        effort=found.effort,
-        quality=found.quality,
-        overlaps=taken.overlaps,
-        customer_overlaps=taken.customer_overlaps,
-        back_channels=taken.back_channels,
-        silences=taken.silences,
-        dead_air_s=total_s(taken.silences),
-    )

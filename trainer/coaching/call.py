@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from trainer.coaching.compare import level_follows
 from trainer.coaching.course import FIRST, Course, course
 from trainer.coaching.entrainment import following
 from trainer.coaching.thresholds import Quantity
@@ -17,6 +18,7 @@ def verdict(turns: Sequence[Turn], baseline: Measures | None, rules: Mapping[str
     """What the whole call shows. ``turns`` in their order; without a baseline against the call's own answers."""
     answers = [turn.answer for turn in turns]
     courses = {quantity: course(quantity, answers, baseline) for quantity in QUANTITIES}
+    courses["level"] = _trusted_level(courses)
     return Call(
         slowed_down=_tempo(courses["rate"]),
         lowered_pitch=_pitch(courses["pitch"]),
@@ -28,6 +30,15 @@ def verdict(turns: Sequence[Turn], baseline: Measures | None, rules: Mapping[str
         trends=trends(turns),
         following=following(turns),
     )
+
+
+def _trusted_level(courses: Mapping[Quantity, Course]) -> Course:
+    """The course of the level; none where pitch and effort both went where the level did not."""
+    witnesses = [change for quantity in ("pitch", "effort") if (change := courses[quantity].change)]
+    found = courses["level"]
+    if found.change and not level_follows(found.change, witnesses):
+        return Course("not_measurable", None, None, "level_and_effort_disagree")
+    return found
 
 
 def _tempo(found: Course) -> CallTempo:

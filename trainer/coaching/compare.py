@@ -76,7 +76,7 @@ def compare(before: Heard, after: Heard) -> Comparison:
     """AFTER relative to BEFORE in all four quantities; the level as if both had been recorded at the same gain."""
     pitch, effort = between("pitch", before, after), between("effort", before, after)
     level = between("level", before, after)
-    if isinstance(level, Difference) and not _level_follows(level, (pitch, effort, _over_noise(before, after))):
+    if isinstance(level, Difference) and not level_follows(level, (pitch, effort, _over_noise(before, after))):
         level = "level_and_effort_disagree"
     return Comparison(
         SAME_GAIN,
@@ -87,7 +87,7 @@ def compare(before: Heard, after: Heard) -> Comparison:
     )
 
 
-def _level_follows(level: Difference, witnesses: Sequence[Difference | str]) -> bool:
+def level_follows(level: Difference, witnesses: Sequence[Difference | str]) -> bool:
     """Whether the level went where the voice did. It did not where two witnesses of three say that the voice changed,
     and the level says nothing of the kind: then the gain, or the distance to the microphone, has changed.
 
