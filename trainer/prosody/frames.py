@@ -37,7 +37,8 @@ class Analysed:
 
     ``energy_db`` dBFS · ``probability`` of speech · ``f0_hz`` by SwiftF0 · ``yin_hz`` by YIN, NaN where it did not
     look · ``bands`` power between the edges BANDS_HZ, shape (frames, bands) · ``vowels`` power in VOWELS_HZ, shape
-    (2 · frames,) · ``spans`` the stretches of speech between pauses of at least 0.25 s, in seconds.
+    (2 · frames,) · ``spans`` the stretches of speech between pauses of at least 0.25 s, in seconds · ``voiced`` frames
+    of speech with a pitch, ``pitched`` frames with a sure pitch wherever they are.
     """
 
     loud: Loudness
@@ -50,6 +51,7 @@ class Analysed:
     spans: tuple[Span, ...]
     speech: Mask
     voiced: Mask
+    pitched: Mask
 
     @property
     def speech_s(self) -> float:
@@ -111,6 +113,7 @@ def _joined(loud: Loudness, seen: list[_Seen]) -> Analysed:
         spans=spans,
         speech=spoken,
         voiced=spoken & (confidence >= VOICED),
+        pitched=confidence >= speech.SURE,
     )
 
 

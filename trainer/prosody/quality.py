@@ -18,11 +18,14 @@ CLEANEST_DB = 80.0
 """No converter of a headset does better; digital silence would give any number."""
 GUARD_S = 0.1
 LEAST_NOISE_S = 0.3
-DIGITAL_SILENCE_DB = -95.0
+DIGITAL_SILENCE_DB = -80.0
+"""Beside speech at -23 dBFS: what a codec leaves of silence, and no room."""
 
-VOICE = 0.5
-VOICE_GUARD_S = 0.3
-LEAST_VOICE_S = 0.5
+VOICE_GUARD_S = 0.15
+LEAST_VOICE_S = 0.3
+MOVES_ST = 0.7
+SOFTER_DB = 13.0
+"""Nobody drops so far for a whole stretch of words: from angry to calm is 10 dB (measured for this project)."""
 
 PAUSE_S = 0.3
 FEWEST_PAUSES = 3
@@ -47,11 +50,23 @@ def snr_db(seen: Analysed) -> float | None:
 
 
 def second_voice(seen: Analysed) -> bool:
-    """Whether somebody is heard to speak, softly, where the trainee does not."""
-    if not seen.speech.any():
+    """Whether somebody else is heard: where the trainee does not speak, or in stretches far softer than theirs.
+
+    A pitch is heard there that moves; a hum stays.
+    """
+    elsewhere = speech.away(seen.speech, VOICE_GUARD_S) & (seen.energy_db > DIGITAL_SILENCE_DB)
+    heard = seen.pitched & (elsewhere | _soft(seen))
+    if not seen.speech.any() or float(np.count_nonzero(heard)) * HOP_S < LEAST_VOICE_S:
         return False
-    heard = speech.away(seen.speech, VOICE_GUARD_S) & (seen.probability >= VOICE)
-    return float(np.count_nonzero(heard)) * HOP_S >= LEAST_VOICE_S
+    return bool(np.std(12.0 * np.log2(seen.f0_hz[heard])) >= MOVES_ST)
+
+
+def _soft(seen: Analysed) -> speech.Mask:
+    """Frames of stretches whose power lies SOFTER_DB and more under that of all of the speech."""
+    power = 10.0 ** (seen.energy_db / 10.0)
+    limit = db(float(np.mean(power[seen.speech]))) - SOFTER_DB if seen.speech.any() else 0.0
+    soft = [span for span in seen.spans if db(float(np.mean(power[speech.frames(span)]))) < limit]
+    return speech.mask(tuple(soft), len(power))
 
 
 def gain_riding(seen: Analysed) -> bool:

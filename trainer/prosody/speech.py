@@ -39,18 +39,19 @@ def spans(energy_db: Frames, likely: Mask) -> tuple[Span, ...]:
     loud = float(np.percentile(energy_db[likely], 95))
     noise = float(np.percentile(energy_db, 5))
     limit = float(np.clip(noise + ABOVE_NOISE_DB, loud + LOWEST_DB, loud + HIGHEST_DB))
-    return tuple(run for run in _runs(energy_db >= limit) if np.mean(likely[_frames(run)]) >= SPEECH_SHARE)
+    return tuple(run for run in _runs(energy_db >= limit) if np.mean(likely[frames(run)]) >= SPEECH_SHARE)
 
 
 def mask(stretches: tuple[Span, ...], count: int) -> Mask:
     """Which of ``count`` frames lie in the stretches."""
     inside = np.zeros(count, np.bool_)
     for stretch in stretches:
-        inside[_frames(stretch)] = True
+        inside[frames(stretch)] = True
     return inside
 
 
-def _frames(span: Span) -> slice:
+def frames(span: Span) -> slice:
+    """The frames of a stretch."""
     return slice(round(span[0] / HOP_S), round(span[1] / HOP_S))
 
 
