@@ -1,8 +1,8 @@
 """(e) How much two stretches of one speaker differ by chance, by seconds of speech, beside the table that is in use.
 
 The limit is what 95 % of the pairs of different stretches stay under, in either direction (on the logarithm for the
-rate). Short stretches are cut from the same utterances: one that holds enough speech begins at each of them. Pairs
-that share sound are left out. Pooled: every speaker counts alike, whatever the number of pairs.
+rate). No two stretches of one length share sound; all differ in their words. Pooled: every speaker counts alike,
+whatever the number of pairs.
 """
 
 import itertools
@@ -20,7 +20,9 @@ from trainer.coaching.thresholds import limit
 from trainer.records import Measures
 
 SPEECH_S = (2.2, 4.2, 8.4, 17.2)
-STRETCHES, QUICK = 14, 6
+STRETCHES, QUICK = 12, 6
+"""With words, for the rate."""
+WORDLESS, WORDLESS_QUICK = 30, 15
 QUANTITIES: tuple[Quantity, ...] = ("rate", "pitch", "level", "effort")
 UNITS = {"rate": "%", "pitch": "st", "level": "dB", "effort": "dB"}
 SHARE = 95.0
@@ -40,10 +42,12 @@ def run(quick: bool) -> list[Section]:
     found: dict[Key, Differences] = {}
     for speaker in corpus.speakers():
         for speech_s in SPEECH_S:
-            clips = corpus.stretches(speaker, speech_s, QUICK if quick else STRETCHES)
-            heard = [hearing.measures(clip, speaker.language) for clip in clips]
+            clips = corpus.stretches(speaker, speech_s, WORDLESS_QUICK if quick else WORDLESS)
+            spoken = [hearing.measures(clip, speaker.language) for clip in clips[: QUICK if quick else STRETCHES]]
+            heard = [hearing.wordless(clip, speaker.language) for clip in clips]
             for quantity in QUANTITIES:
-                found[speaker.name, speech_s, quantity] = differences(heard, quantity)
+                some = spoken if quantity == "rate" else heard
+                found[speaker.name, speech_s, quantity] = differences(some, quantity)
     people = [speaker for speaker in corpus.speakers() if speaker.human]
     made = [speaker for speaker in corpus.speakers() if not speaker.human]
     return [_pooled(found, people, "people"), _pooled(found, made, "synthetic voices"), _by_speaker(found)]
@@ -88,7 +92,15 @@ def _pooled(found: dict[Key, Differences], some: list[Speaker], who: str) -> Sec
         measured = shown(limit_of(all_of, weights), quantity)
         used = shown(used, quantity)
         rows.append([f"{quantity}, {UNITS[quantity]}", f"{speech_s:g}", len(all_of), median_s, measured, used, claimed])
-    header = ["measure", "speech at least, s", "pairs", "shorter side, s", "limit measured", "limit in use", "beyond it, %"]
+    header = [
+        "measure",
+        "speech at least, s",
+        "pairs",
+        "shorter side, s",
+        "limit measured",
+        "limit in use",
+        "beyond it, %",
+    ]
     note = "Two-sided 95 % limit; the limit in use is that of trainer/guides/thresholds.yaml for the shorter side."
     return Section(f"Chance between stretches of one of the {who}", note, header, rows)
 

@@ -59,8 +59,9 @@ def psola(clip: Clip, pitch_st: float, duration: float) -> Clip:
         tier = call("Create DurationTier", "d", 0.0, length_s)
         call(tier, "Add point", 0.0, duration)
         call([tier, manipulation], "Replace duration tier")
-    made = call(manipulation, "Get resynthesis (overlap-add)")
-    return np.asarray(made.values[0], np.float32)
+    made = np.asarray(call(manipulation, "Get resynthesis (overlap-add)").values[0], np.float32)
+    assert abs(len(made) / len(clip) / duration - 1.0) < 0.02, "Praat made another length than it was asked for"
+    return made
 
 
 def world(clip: Clip, pitch_st: float, duration: float) -> Clip:

@@ -66,17 +66,14 @@ class Speaker:
     def utterances(self, seed: int = 0) -> Iterator[Utterance]:
         """All that there is, in an order that depends on ``seed`` alone."""
         if not self.human:
-            yield from _synthetic(self.name)
+            yield from (_spoken(self.name, text) for text in sentences())
             return
-        gain = _gain(self.name)
         names = list(_files(self.name))
         random.Random(seed).shuffle(names)
         for path in names:
-            clip = read(path) * gain
-            fits = SHORTEST_S <= len(clip) / RATE_HZ <= LONGEST_S
-            speech_s = frames.analyse(clip).speech_s if fits else 0.0
-            if speech_s >= LEAST_SPEECH_S:
-                yield Utterance(clip, speech_s, _texts().get(path.stem, ""))
+            one = _utterance(self.name, path)
+            if one.speech_s >= LEAST_SPEECH_S:
+                yield one
 
 
 def speakers(human: bool | None = None) -> list[Speaker]:
@@ -113,7 +110,16 @@ def read(path: Path) -> Clip:
     whole = np.concatenate([block for _, block in blocks]).astype(np.float32)
     if not np.issubdtype(blocks[0][1].dtype, np.floating):
         whole = whole / np.float32(32768.0)
-    return sound.resample(whole, blocks[0][0])
+    return sound.resample(whole - np.mean(whole), blocks[0][0])  # some prompts have an offset of 2 %
+
+
+@cache
+def _utterance(name: str, path: Path) -> Utterance:
+    """Without speech where it is too short or too long to be one sentence."""
+    clip = read(path) * _gain(name)
+    fits = SHORTEST_S <= len(clip) / RATE_HZ <= LONGEST_S
+    speech_s = frames.analyse(clip).speech_s if fits else 0.0
+    return Utterance(clip if speech_s else clip[:0], speech_s, _texts().get(path.stem, ""))
 
 
 @cache
@@ -157,7 +163,7 @@ def sentences() -> list[str]:
     return list(dict.fromkeys(texts))
 
 
-def _synthetic(name: str) -> Iterator[Utterance]:
-    for text in sentences():
-        clip = tts.speak(library.voices()[name], text, Delivery(level_dbfs=LEVEL_DBFS))
-        yield Utterance(clip, frames.analyse(clip).speech_s, text)
+@cache
+def _spoken(name: str, text: str) -> Utterance:
+    clip = tts.speak(library.voices()[name], text, Delivery(level_dbfs=LEVEL_DBFS))
+    return Utterance(clip, frames.analyse(clip).speech_s, text)

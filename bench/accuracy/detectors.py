@@ -75,7 +75,12 @@ def _false_alarms(most: int) -> Section:
                     clips = [tone(clip, seed) for seed, clip in enumerate(clips)]
                     rows.append([speaker.name, "room tone at -60 dBFS", f"{speech_s:g} s", *_warned(clips, speaker)])
     header = ["speaker", "joined", "speech", *WARNINGS, "trackers disagree"]
-    return Section("Clean recordings that are warned about", "All of these are false, but noise where a recording has some.", header, rows)
+    return Section(
+        "Clean recordings that are warned about",
+        "All of these are false, but noise where a recording has some.",
+        header,
+        rows,
+    )
 
 
 def _warned(clips: list[Clip], speaker: Speaker) -> list[Cell]:
@@ -124,7 +129,9 @@ def _hits(most: int) -> Section:
         found = [hearing.wordless(disturbance(clip, seed), who.language) for seed, (who, clip) in enumerate(clips)]
         rows.append([name, *_counts(found)])
     note = "12 s of speech with pauses of half a second; nobody of the other voices speaks here."
-    return Section("What is heard where there is something to hear", note, ["disturbance", *WARNINGS, "trackers disagree"], rows)
+    return Section(
+        "What is heard where there is something to hear", note, ["disturbance", *WARNINGS, "trackers disagree"], rows
+    )
 
 
 def _refusals(most: int) -> Section:
@@ -135,18 +142,30 @@ def _refusals(most: int) -> Section:
         single = Counter(
             f"{name}: {measure.reason}"
             for one in found
-            for name, measure in (("rate", one.rate), ("pitch", one.pitch), ("level", one.level), ("effort", one.effort))
+            for name, measure in (
+                ("rate", one.rate),
+                ("pitch", one.pitch),
+                ("level", one.level),
+                ("effort", one.effort),
+            )
             if measure.status == "not_measurable"
         )
         compared = [(compare(a, b)) for a, b in itertools.combinations(found, 2)]
         both = Counter(
             f"{name}: {change.reason}"
             for one in compared
-            for name, change in (("rate", one.rate), ("pitch", one.pitch), ("volume", one.volume), ("effort", one.effort))
+            for name, change in (
+                ("rate", one.rate),
+                ("pitch", one.pitch),
+                ("volume", one.volume),
+                ("effort", one.effort),
+            )
             if change.verdict == "not_measurable"
         )
         rows.append([speaker.name, len(found), _listed(single), len(compared), _listed(both)])
-    return Section("Clean stretches and pairs without a number", "", ["speaker", "stretches", "why", "pairs", "why"], rows)
+    return Section(
+        "Clean stretches and pairs without a number", "", ["speaker", "stretches", "why", "pairs", "why"], rows
+    )
 
 
 def _listed(found: Counter[str]) -> str:
@@ -173,4 +192,9 @@ def _volume_under_control(most: int) -> Section:
         rows.append([label, "alike", *same.row(), percent(same.verdicts["not_measurable"], same.pairs)])
         rows.append([label, "lowered", *down.row(), percent(down.verdicts["not_measurable"], down.pairs)])
     header = ["gain control", "pairs", *(word.replace("_", " ") for word in WORDS), "withheld"]
-    return Section("Volume under gain control", "12 s of speech each, end to end. Lowered by 10 to 23 dB before the control.", header, rows)
+    return Section(
+        "Volume under gain control",
+        "12 s of speech each, end to end. Lowered by 10 to 23 dB before the control.",
+        header,
+        rows,
+    )

@@ -141,6 +141,11 @@ def gain_control(clip: Clip, seed: int) -> Clip:
     return as_written(controlled(room_tone(clip, seed)))
 
 
+def offset(clip: Clip, seed: int) -> Clip:
+    """A direct current of 2 % of full scale, as cheap sound cards add."""
+    return np.asarray(clip + np.float32(0.02), np.float32)
+
+
 SAME: Disturbance = lambda clip, seed: clip  # noqa: E731
 
 CONDITIONS: dict[str, Disturbance] = {
@@ -154,5 +159,6 @@ CONDITIONS: dict[str, Disturbance] = {
     "room around": quiet_room,
     "44.1 kHz stereo": written(44_100, 2),
     "48 kHz mono": written(48_000, 1),
+    "offset 2 %": offset,
     "gain control": gain_control,
 }

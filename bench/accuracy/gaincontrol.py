@@ -26,7 +26,7 @@ class Control:
     drift_s: float = 7.0
 
 
-def controlled(clip: Clip, control: Control = Control()) -> Clip:  # noqa: B008
+def controlled(clip: Clip, control: Control = Control()) -> Clip:
     """``clip`` after the control."""
     block = round(_BLOCK_S * RATE_HZ)
     count = -(-len(clip) // block)

@@ -18,10 +18,13 @@ from trainer.records import RATE_HZ, Clip
 
 Track = npt.NDArray[np.float64]
 
+LOWEST_HZ, HIGHEST_HZ = 52.0, 740.0
+"""A melody that is moved stays within what a person can do."""
+
 
 @dataclass(frozen=True)
 class Known:
-    """A clip, and its F0 at each of our frames: 0 unvoiced, -1 where it cannot be said (an edge, an irregular pulse)."""
+    """A clip, and its F0 at each of our frames: 0 unvoiced, -1 where it cannot be said, at the edges of voicing."""
 
     clip: Clip
     f0_hz: Track
@@ -58,7 +61,7 @@ def moved(f0_hz: Track, median_hz: float, widened: float = 1.0) -> Track:
     voiced = f0_hz > 0
     middle = np.median(f0_hz[voiced])
     away = np.log(np.where(voiced, f0_hz, middle) / middle)
-    return np.where(voiced, median_hz * np.exp(away * widened), 0.0)
+    return np.where(voiced, np.clip(median_hz * np.exp(away * widened), LOWEST_HZ, HIGHEST_HZ), 0.0)
 
 
 def sung(of: Parts, median_hz: float) -> Known:
@@ -174,16 +177,19 @@ def _warped(spectra: Track, formants: float) -> Track:
     return np.ascontiguousarray([np.interp(here, np.arange(spectra.shape[1]), row) for row in spectra])
 
 
+def _height(median_hz: float, formants: float = 1.0, widened: float = 1.0) -> Callable[[Parts, int], Known]:
+    return lambda of, seed: to_median(of, median_hz, formants, widened)
+
+
 KINDS: dict[str, Callable[[Parts, int], Known]] = {
-    **{f"moved to {hz:g} Hz": (lambda hz: lambda of, seed: to_median(of, hz))(hz) for hz in (60.0, 80, 110, 150, 200, 260)},
-    **{
-        f"moved to {hz:g} Hz, formants × {scale:g}": (lambda hz, scale: lambda of, seed: to_median(of, hz, scale))(hz, scale)
-        for hz, scale in ((330.0, 1.1), (400.0, 1.15), (500.0, 1.2))
-    },
-    "shout at 450 Hz, melody × 1.3": lambda of, seed: to_median(of, 450.0, 1.1, 1.3),
-    "shout at 600 Hz, melody × 0.5": lambda of, seed: to_median(of, 600.0, 1.1, 0.5),
-    "child, 280 Hz, formants × 1.25": lambda of, seed: to_median(of, 280.0, 1.25),
-    "child, 400 Hz, formants × 1.35": lambda of, seed: to_median(of, 400.0, 1.35),
+    **{f"moved to {hz:g} Hz": _height(hz) for hz in (60.0, 80.0, 110.0, 150.0, 200.0, 260.0)},
+    "moved to 330 Hz, formants × 1.1": _height(330.0, 1.1),
+    "moved to 400 Hz, formants × 1.15": _height(400.0, 1.15),
+    "moved to 500 Hz, formants × 1.2": _height(500.0, 1.2),
+    "shout at 450 Hz, melody × 1.3": _height(450.0, 1.1, 1.3),
+    "shout at 600 Hz, melody × 0.5": _height(600.0, 1.1, 0.5),
+    "child, 280 Hz, formants × 1.25": _height(280.0, 1.25),
+    "child, 400 Hz, formants × 1.35": _height(400.0, 1.35),
     "creaky, irregular, 70 Hz": lambda of, seed: creaky(of, 70.0, seed, paired=False),
     "creaky, pairs, 90 Hz": lambda of, seed: creaky(of, 90.0, seed, paired=True),
     "breathy, 190 Hz": lambda of, seed: breathy(of, 190.0),

@@ -109,7 +109,7 @@ def _agreed(most: int) -> list[Section]:
                 disturbed = ours(CONDITIONS[name](clip, 0))
                 count = min(len(truth), len(disturbed))
                 by_condition[name].add(disturbed[:count], truth[:count])
-    note = "Only frames where Praat and Harvest agree within a semitone count as voiced, where both find nothing as unvoiced."
+    note = "Voiced is where Praat and Harvest agree within a semitone, unvoiced where neither finds a pitch."
     return [
         Section("Recordings, against Praat and Harvest", note, ["speaker", *HEADER], _rows(by_voice)),
         Section("The same, disturbed, against the clean truth", note, ["condition", *HEADER], _rows(by_condition)),

@@ -1,4 +1,4 @@
-"""(c) The same pair gives the same verdict after a disturbance of both sides, or none with a reason; never the opposite."""
+"""(c) The same pair gives the same verdict after both sides were disturbed, or none and why; never the opposite."""
 
 import itertools
 from dataclasses import dataclass, field
@@ -92,7 +92,9 @@ def _shifts(found: dict[str, Condition]) -> Section:
         rows.append([name, *(_spread(some) for some in (shift.pitch_st, shift.level_db, shift.effort_db))])
         rows[-1].append(_spread(shift.rate_percent))
     header = ["condition", "pitch st", "level dB", "effort dB", "rate %"]
-    return Section("What a disturbance does to the numbers", "Median (5th … 95th percentile) of single clips.", header, rows)
+    return Section(
+        "What a disturbance does to the numbers", "Median (5th … 95th percentile) of single clips.", header, rows
+    )
 
 
 def _spread(some: list[float]) -> str:

@@ -31,7 +31,9 @@ def _confusion(title: str, found: dict[str, list[Comparison]]) -> Section:
     for people in (True, False):
         names = {speaker.name for speaker in corpus.speakers(people)}
         some = tallies([one for name, all_of in found.items() if name in names for one in all_of])
-        rows += [[("people, " if people else "synthetic, ") + quantity, *row(some[quantity])] for quantity in QUANTITIES]
+        rows += [
+            [("people, " if people else "synthetic, ") + quantity, *row(some[quantity])] for quantity in QUANTITIES
+        ]
     note = "Rate is never changed here. Verdicts in pairs of stretches of at least 8 s of speech."
     return Section(title, note, ["", *(word.replace("_", " ") for word in WORDS), "reasons"], rows)
 
