@@ -31,9 +31,12 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"no part {unknown[0]}; there are {', '.join(PARTS)}")
     for part in parts:
         start_s = time.monotonic()
-        sections = importlib.import_module(f"bench.accuracy.{part}").run(chosen.quick)
-        print(f"# {PARTS[part]} ({part}; {time.monotonic() - start_s:.0f} s)\n")
-        print("\n".join(report.markdown(section) for section in sections), flush=True)
+        print(f"# {PARTS[part]} ({part})\n", flush=True)
+        sections: list[report.Section] = []
+        for section in importlib.import_module(f"bench.accuracy.{part}").run(chosen.quick):
+            print(report.markdown(section), flush=True)
+            sections.append(section)
+        print(f"{part} took {time.monotonic() - start_s:.0f} s\n", flush=True)
         if not chosen.only_print:
             command = f"python -m bench.accuracy {part}" + (" --quick" if chosen.quick else "")
             report.keep(part, PARTS[part], command, sections)

@@ -15,8 +15,7 @@ from bench.accuracy import corpus, hearing
 from bench.accuracy.corpus import Speaker
 from bench.accuracy.report import Cell, Section
 from trainer.coaching import quantity as scales
-from trainer.coaching.quantity import Quantity
-from trainer.coaching.thresholds import limit
+from trainer.coaching.thresholds import Quantity, limit
 from trainer.records import Measures
 
 SPEECH_S = (2.2, 4.2, 8.4, 17.2)

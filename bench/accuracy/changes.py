@@ -74,7 +74,7 @@ def resynthesised(clip: Clip, pitch_st: float, duration: float = 1.0) -> tuple[C
     import pyworld
 
     samples = np.asarray(clip, np.float64)
-    at_s = np.arange(int(len(samples) / RATE_HZ / WORLD_FRAME_S) + 1) * WORLD_FRAME_S
+    at_s: Track = np.arange(int(len(samples) / RATE_HZ / WORLD_FRAME_S) + 1, dtype=np.float64) * WORLD_FRAME_S
     f0_hz = oracle.praat_f0(clip, at_s)
     envelope = pyworld.cheaptrick(samples, f0_hz, at_s, RATE_HZ)
     noise = pyworld.d4c(samples, f0_hz, at_s, RATE_HZ)

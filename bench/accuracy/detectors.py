@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
@@ -42,9 +42,12 @@ CONTROLS = {
 ROOMS_DBFS = (-70.0, -60.0, -50.0)
 
 
-def run(quick: bool) -> list[Section]:
+def run(quick: bool) -> Iterator[Section]:
     most = QUICK if quick else STRETCHES
-    return [_false_alarms(most), _hits(most), _refusals(most), _volume_under_control(min(most, 6))]
+    yield _refusals(most)
+    yield _false_alarms(most)
+    yield _hits(most)
+    yield _volume_under_control(2 if quick else 3)
 
 
 def _joined(speaker: Speaker, speech_s: float, most: int, join: Join) -> list[Clip]:
@@ -179,7 +182,7 @@ def _volume_under_control(most: int) -> Section:
         through = _controlled(dbfs, control)
         same, down = Tally(), Tally()
         for speaker in corpus.speakers():
-            clips = pairs.natural(speaker, min(most, 3), 12.0)
+            clips = pairs.natural(speaker, most, 12.0)
             twins = pairs.strong(clips, pairs.median_hz([hearing.wordless(clip, speaker.language) for clip in clips]))
             plain = [hearing.wordless(through(clip, n), speaker.language) for n, clip in enumerate(clips)]
             loud = [hearing.wordless(through(twin.loud, n), speaker.language) for n, twin in enumerate(twins)]

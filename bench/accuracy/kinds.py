@@ -44,7 +44,7 @@ def parts(clip: Clip) -> Parts:
     import pyworld
 
     samples = clip.astype(np.float64)
-    at_s = np.arange(int(len(samples) / RATE_HZ / WORLD_FRAME_S) + 1) * WORLD_FRAME_S
+    at_s: Track = np.arange(int(len(samples) / RATE_HZ / WORLD_FRAME_S) + 1, dtype=np.float64) * WORLD_FRAME_S
     f0_hz = oracle.praat_f0(clip, at_s)
     envelope = pyworld.cheaptrick(samples, f0_hz, at_s, RATE_HZ)
     return Parts(f0_hz, envelope, pyworld.d4c(samples, f0_hz, at_s, RATE_HZ), at_s)

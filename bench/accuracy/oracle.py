@@ -36,7 +36,7 @@ def harvest_f0(clip: Clip, at_s: Track) -> Track:
 
 def middles_s(clip: Clip) -> Track:
     """The middle of each of our frames, in seconds."""
-    return (np.arange(frames_of(clip)) + 0.5) * HOP_S
+    return np.asarray((np.arange(frames_of(clip)) + 0.5) * HOP_S, np.float64)
 
 
 def nearest(times_s: Track, values: Track, at_s: Track) -> Track:

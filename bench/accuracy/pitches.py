@@ -2,6 +2,7 @@
 
 import statistics
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -61,10 +62,11 @@ class Errors:
 HEADER = ["median cents", "octave errors", "gross (> 20 %)", "voiced missed", "unvoiced called voiced"]
 
 
-def run(quick: bool) -> list[Section]:
+def run(quick: bool) -> Iterator[Section]:
     most = QUICK if quick else STRETCHES
     taken = [parts(clip) for speaker in corpus.speakers() for clip in pairs.natural(speaker, most)[:most]]
-    return [_known(taken), *_agreed(most)]
+    yield _known(taken)
+    yield from _agreed(most)
 
 
 def ours(clip: Clip) -> Track:
