@@ -43,9 +43,8 @@ def telephone(clip: Clip, seed: int) -> Clip:
 def mu_law(clip: Clip) -> Clip:
     """Through 8 bits of µ-law and back: steps that grow with the sample."""
     x = np.clip(clip, -1.0, 1.0)
-    code = np.rint((np.sign(x) * np.log1p(MU * np.abs(x)) / np.log1p(MU) + 1.0) * 127.5)
-    y = code / 127.5 - 1.0
-    return np.asarray(np.sign(y) * np.expm1(np.abs(y) * np.log1p(MU)) / MU, np.float32)
+    compressed = np.rint(127.0 * np.sign(x) * np.log1p(MU * np.abs(x)) / np.log1p(MU)) / 127.0
+    return np.asarray(np.sign(compressed) * np.expm1(np.abs(compressed) * np.log1p(MU)) / MU, np.float32)
 
 
 def opus(clip: Clip, seed: int) -> Clip:
