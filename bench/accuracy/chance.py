@@ -100,7 +100,10 @@ def _pooled(found: dict[Key, Differences], some: list[Speaker], who: str) -> Sec
         "limit in use",
         "beyond it, %",
     ]
-    note = "Two-sided 95 % limit; the limit in use is that of trainer/guides/thresholds.yaml for the shorter side."
+    note = (
+        "Two-sided 95 % limit; the limit in use is that of trainer/guides/thresholds.yaml for the shorter side. "
+        "The rate stands on the recogniser's words, which are wrong more often in some languages and on old codecs."
+    )
     return Section(f"Chance between stretches of one of the {who}", note, header, rows)
 
 

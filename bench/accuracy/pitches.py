@@ -92,7 +92,10 @@ def _known(taken: list[Parts]) -> Section:
         worst = max(median_st, key=abs) if median_st else None
         rows.append([name, *mine.row(), worst, f"{refused} of {len(taken)}", *praat.row()[:3]])
     header = ["voice", *HEADER, "worst median, st", "refused", "Praat: cents", "Praat: octave", "Praat: gross"]
-    note = "Speech whose source is exchanged for one of known F0. Frames within 20 ms of an edge are not counted."
+    note = (
+        "Speech whose source is exchanged for one of known F0, taken at the middle of our frames. "
+        "Frames within 20 ms of an edge of voicing are not counted; refused are whole clips without a pitch."
+    )
     return Section("Against known F0", note, header, rows)
 
 
