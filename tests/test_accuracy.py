@@ -9,6 +9,7 @@ from bench.accuracy import __main__ as accuracy
 from bench.accuracy import chance, changes, confusion, disturb, gaincontrol, kinds, oracle, report
 from bench.accuracy.changes import Change
 from bench.accuracy.pitches import Errors
+from bench.gates import Figure
 from tests.signals import pulses, tone
 from trainer import loudness
 from trainer.records import RATE_HZ, Clip, Comparison, LevelChange, PitchChange, RateChange
@@ -156,3 +157,15 @@ def test_an_unknown_part_is_a_wrong_call(capsys: pytest.CaptureFixture[str]) -> 
     with pytest.raises(SystemExit) as left:
         accuracy.main(["nonsense"])
     assert left.value.code == 2 and "verdicts, tempo" in capsys.readouterr().err
+
+
+def test_a_table_of_gates_says_what_was_met_and_missed() -> None:
+    figures = [
+        Figure("found", 94.0, "%", 95.0, at_least=True),
+        Figure("opposite", 0.0, "", 0.0),
+        Figure("c", None, "", 1.0),
+    ]
+    page = report.markdown(report.gates(figures))
+    assert "| found | 94 | % | at least 95 | missed |" in page
+    assert "| opposite | 0 |  | at most 0 | met |" in page
+    assert "| c | – |  | at most 1 | – |" in page

@@ -1,6 +1,6 @@
 """How accurate the measures are, on speech that is made or installed; the tables go into docs/accuracy.md.
 
-python -m bench.accuracy [PART …] [--quick] [--only-print]
+python -m bench.accuracy [PART …] [--quick] [--only-print]      exit status 1 when a gate is missed
 """
 
 import argparse
@@ -29,6 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     parts = chosen.parts or list(PARTS)
     if unknown := [part for part in parts if part not in PARTS]:
         parser.error(f"no part {unknown[0]}; there are {', '.join(PARTS)}")
+    missed: list[str] = []
     for part in parts:
         start_s = time.monotonic()
         print(f"# {PARTS[part]} ({part})\n", flush=True)
@@ -36,11 +37,13 @@ def main(arguments: list[str] | None = None) -> int:
         for section in importlib.import_module(f"bench.accuracy.{part}").run(chosen.quick):
             print(report.markdown(section), flush=True)
             sections.append(section)
+            missed += [figure.name for figure in section.figures if figure.missed]
         print(f"{part} took {time.monotonic() - start_s:.0f} s\n", flush=True)
         if not chosen.only_print:
             command = f"python -m bench.accuracy {part}" + (" --quick" if chosen.quick else "")
             report.keep(part, PARTS[part], command, sections)
-    return 0
+    print("".join(f"missed: {name}\n" for name in missed) or "no gate missed")
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":

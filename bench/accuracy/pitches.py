@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from bench.accuracy import corpus, hearing, oracle, pairs
+from bench.accuracy import corpus, hearing, oracle, pairs, report
 from bench.accuracy.disturb import CONDITIONS
 from bench.accuracy.kinds import KINDS, Known, Parts, parts
 from bench.accuracy.report import Cell, Section, percent
+from bench.gates import Figure
 from trainer.prosody import frames
 from trainer.records import Clip
 
@@ -35,8 +36,6 @@ class Errors:
     voiced: int = 0
     unvoiced: int = 0
     cents: list[float] = field(default_factory=list)
-    medians_st: list[float] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
 
     def add(self, ours_hz: Track, true_hz: Track) -> None:
         """Both shape (frames,); 0 is unvoiced, -1 in the truth is not counted."""
@@ -53,6 +52,11 @@ class Errors:
         self.octave += int(np.count_nonzero(np.abs(away_st - 12.0) < OCTAVE_ST))
         self.cents += (100.0 * away_st[np.abs(ratio - 1.0) <= GROSS]).tolist()
 
+    def gate(self, name: str) -> Figure:
+        """Octave errors are at most 0.5 % of the frames that both call voiced."""
+        share = 100.0 * self.octave / self.both if self.both else None
+        return Figure(f"octave errors, {name}", share, "%", 0.5)
+
     def row(self) -> list[Cell]:
         cents = statistics.median(self.cents) if self.cents else None
         cells = [percent(self.octave, self.both), percent(self.gross, self.both)]
@@ -65,7 +69,7 @@ HEADER = ["median cents", "octave errors", "gross (> 20 %)", "voiced missed", "u
 def run(quick: bool) -> Iterator[Section]:
     most = QUICK if quick else STRETCHES
     taken = [parts(clip) for speaker in corpus.speakers() for clip in pairs.natural(speaker, most)[:most]]
-    yield _known(taken)
+    yield from _known(taken)
     yield from _agreed(most)
 
 
@@ -75,8 +79,9 @@ def ours(clip: Clip) -> Track:
     return np.where(seen.voiced, seen.f0_hz, 0.0)
 
 
-def _known(taken: list[Parts]) -> Section:
+def _known(taken: list[Parts]) -> list[Section]:
     rows: list[list[Cell]] = []
+    octaves: list[Figure] = []
     for name, make in KINDS.items():
         mine, praat = Errors(), Errors()
         median_st: list[float] = []
@@ -89,6 +94,7 @@ def _known(taken: list[Parts]) -> Section:
             refused += pitch.median_hz is None
             if pitch.median_hz and (known.f0_hz > 0).any():
                 median_st.append(12.0 * float(np.log2(pitch.median_hz / np.median(known.f0_hz[known.f0_hz > 0]))))
+        octaves.append(mine.gate(name))
         worst = max(median_st, key=abs) if median_st else None
         rows.append([name, *mine.row(), worst, f"{refused} of {len(taken)}", *praat.row()[:3]])
     header = ["voice", *HEADER, "worst median, st", "refused", "Praat: cents", "Praat: octave", "Praat: gross"]
@@ -96,7 +102,7 @@ def _known(taken: list[Parts]) -> Section:
         "Speech whose source is exchanged for one of known F0, taken at the middle of our frames. "
         "Frames within 20 ms of an edge of voicing are not counted; refused are whole clips without a pitch."
     )
-    return Section("Against known F0", note, header, rows)
+    return [report.gates(octaves), Section("Against known F0", note, header, rows)]
 
 
 def _fit(found: Track, known: Known) -> Track:
@@ -116,6 +122,7 @@ def _agreed(most: int) -> list[Section]:
                 by_condition[name].add(disturbed[:count], truth[:count])
     note = "Voiced is where Praat and Harvest agree within a semitone, unvoiced where neither finds a pitch."
     return [
+        report.gates([errors.gate(name) for name, errors in (by_voice | by_condition).items()]),
         Section("Recordings, against Praat and Harvest", note, ["speaker", *HEADER], _rows(by_voice)),
         Section("The same, disturbed, against the clean truth", note, ["condition", *HEADER], _rows(by_condition)),
     ]

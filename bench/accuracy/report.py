@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from bench.gates import ROOT
+from bench.gates import ROOT, Figure
 
 PAGE = ROOT / "docs" / "accuracy.md"
 _HEAD = """# How accurate the measures are
@@ -24,6 +24,18 @@ class Section:
     note: str
     header: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    figures: Sequence[Figure] = field(default=())
+    """What the rows of a table of gates stand for."""
+
+
+def gates(figures: Sequence[Figure]) -> Section:
+    """What was promised, and whether it was kept."""
+    rows: list[list[Cell]] = []
+    for figure in figures:
+        sign = "at least" if figure.at_least else "at most"
+        outcome = "–" if figure.value is None else "missed" if figure.missed else "met"
+        rows.append([figure.name, figure.value, figure.unit, f"{sign} {figure.gate:g}", outcome])
+    return Section("Gates", "", ["figure", "value", "unit", "gate", ""], rows, figures)
 
 
 def markdown(section: Section) -> str:

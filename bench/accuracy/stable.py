@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bench.accuracy import corpus, pairs
+from bench.accuracy import corpus, pairs, report
 from bench.accuracy.confusion import QUANTITIES, agreement
 from bench.accuracy.corpus import Speaker
 from bench.accuracy.disturb import CONDITIONS, SAME, Disturbance
 from bench.accuracy.report import Cell, Section, percent
+from bench.gates import Figure
 from trainer.coaching.compare import compare
 from trainer.records import Clip, Comparison, Measures
 
@@ -59,7 +60,22 @@ def run(quick: bool) -> list[Section]:
             after = _add(found[name], sounds, disturbance, speaker)
             for old, new in zip(before, after, strict=True):
                 found[name].shift.add(old, new)
-    return [_table(kind, clean, found) for kind in ("alike", "lowered")] + [_shifts(found)]
+    tables = [_table(kind, clean, found) for kind in ("alike", "lowered")]
+    return [report.gates(_gates(clean, found)), *tables, _shifts(found)]
+
+
+def _gates(clean: Condition, found: dict[str, Condition]) -> list[Figure]:
+    """Of the pairs with a verdict before and after."""
+    figures: list[Figure] = []
+    for name, condition in found.items():
+        before, after = clean.alike + clean.lowered, condition.alike + condition.lowered
+        for quantity in QUANTITIES:
+            kept = agreement(before, after, quantity)
+            judged = kept.pairs - kept.withheld
+            same = 100.0 * kept.same / judged if judged else None
+            figures.append(Figure(f"{name}, {quantity}: the same verdict", same, "%", 95.0, at_least=True))
+            figures.append(Figure(f"{name}, {quantity}: the opposite verdict", float(kept.opposite), "", 0.0))
+    return figures
 
 
 def _add(to: Condition, sounds: list[Clip], disturbance: Disturbance, speaker: Speaker) -> list[Measures]:

@@ -3,11 +3,12 @@
 import statistics
 from collections import defaultdict
 
-from bench.accuracy import corpus, hearing, pairs
+from bench.accuracy import corpus, hearing, pairs, report
 from bench.accuracy.changes import Change, changed
 from bench.accuracy.confusion import Tally, way
 from bench.accuracy.report import Cell, Section, percent
 from bench.accuracy.verdicts import row
+from bench.gates import Figure
 from trainer.coaching.compare import compare
 from trainer.records import RateChange
 
@@ -30,7 +31,19 @@ def run(quick: bool) -> list[Section]:
                     found["same words", duration, by].append(compare(plain[number], made).rate)
                     other = plain[(number + 1) % len(plain)]
                     found["other words", duration, by].append(compare(other, made).rate)
-    return [_table(found, words) for words in ("same words", "other words")]
+    return [report.gates(_gates(found)), *(_table(found, words) for words in ("same words", "other words"))]
+
+
+def _gates(found: dict[Key, list[RateChange]]) -> list[Figure]:
+    """Of the clips against themselves, stretched."""
+    some = [(key[1] > 1.0, change) for key, changes in found.items() if key[0] == "same words" for change in changes]
+    signs = [(change.change_percent < 0) == slower for slower, change in some if change.change_percent is not None]
+    opposite = sum(way(change.verdict) == (1 if slower else -1) for slower, change in some)
+    right = 100.0 * sum(signs) / len(signs) if signs else None
+    return [
+        Figure("rate: sign of the change right, of the measurable", right, "%", 97.0, at_least=True),
+        Figure("rate: the opposite verdict", float(opposite), "", 0.0),
+    ]
 
 
 def _table(found: dict[Key, list[RateChange]], words: str) -> Section:

@@ -1,8 +1,9 @@
 """(a) A strong lowering is found, its opposite never; between two stretches spoken alike little is claimed."""
 
-from bench.accuracy import corpus, pairs
+from bench.accuracy import corpus, pairs, report
 from bench.accuracy.confusion import QUANTITIES, WORDS, Tally, tallies
 from bench.accuracy.report import Cell, Section, percent
+from bench.gates import Figure
 from trainer.records import Comparison
 
 STRETCHES, QUICK = 10, 6
@@ -19,11 +20,33 @@ def run(quick: bool) -> list[Section]:
         soft = pairs.heard([twin.soft for twin in twins], speaker)
         down[speaker.name], same[speaker.name] = pairs.lowered(loud, soft), pairs.alike(plain)
     return [
+        report.gates(_gates(down, same)),
         _confusion("Strongly lowered", down),
         _confusion("Spoken alike", same),
         _by_speaker("Strongly lowered, by speaker", down, -1),
         _by_speaker("Spoken alike: any change claimed, by speaker", same, 0),
     ]
+
+
+def _gates(down: dict[str, list[Comparison]], same: dict[str, list[Comparison]]) -> list[Figure]:
+    """Of everybody's pairs; those without a number count as not found."""
+    lowered = tallies([one for some in down.values() for one in some])
+    alike = tallies([one for some in same.values() for one in some])
+    figures: list[Figure] = []
+    for quantity in ("pitch", "volume"):
+        found = lowered[quantity]
+        figures.append(Figure(f"{quantity}: strong lowering found", _percent(found, -1), "%", 95.0, at_least=True))
+        figures.append(Figure(f"{quantity}: its opposite claimed", _percent(found, 1), "%", 0.0))
+    for quantity in QUANTITIES:
+        figures.append(
+            Figure(f"{quantity}: claimed between stretches spoken alike", _percent(alike[quantity], 0), "%", 5.0)
+        )
+    return figures
+
+
+def _percent(tally: Tally, side: int) -> float | None:
+    share = tally.share(side)
+    return None if share is None else 100.0 * share
 
 
 def _confusion(title: str, found: dict[str, list[Comparison]]) -> Section:
