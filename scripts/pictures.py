@@ -23,7 +23,7 @@ from trainer.selftest import recording
 from trainer.selftest.spoken import ROOM_DBFS, recorded, seen_in
 from trainer.selftest.tempo import uh
 from trainer.tts.render import render
-from trainer.turns.timing import timing
+from trainer.turns.timing import Limits, Timing, timing, total_s
 from trainer.voicing import HOP, HOP_S
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
@@ -215,16 +215,17 @@ def turns() -> Picture:
     for row, (name, speech) in enumerate(cases.items()):
         y = 3.5 - row
         after = [span for span in speech if span[1] > line[1]]
-        found = timing(line, (after[0][0], after[-1][1]), speech)
+        found = timing(line, (after[0][0], after[-1][1]), speech, after[-1][1], Limits(0.6, 3.0))
         for span in speech:
             _bar(panel, span, y, VOICE)
         picture.words(20, panel.at_y(y) + 4, name, INK)
-        panel.say(speech[-1][1] + 0.1, y - 0.1, _told(found.latency_s, found.overlap_s), MUTED, "start")
+        panel.say(speech[-1][1] + 0.1, y - 0.1, _told(found), MUTED, "start")
     return picture
 
 
-def _told(latency_s: float, overlap_s: float) -> str:
-    return f"overlap {overlap_s:.1f} s" if overlap_s else f"latency {latency_s:.1f} s"
+def _told(found: Timing) -> str:
+    overlap_s = total_s(found.overlaps)
+    return f"overlap {overlap_s:.1f} s" if overlap_s else f"latency {found.latency_s:.1f} s"
 
 
 def _bar(panel: Panel, span: tuple[float, float], y: float, colour: str) -> None:
