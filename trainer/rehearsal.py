@@ -5,18 +5,19 @@ and move the customer, whose next line follows. Whether the headset is a person'
 known here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
-from trainer import analyse, documents, sound, tts
+from trainer import analyse, documents, sound
 from trainer.asr import Recogniser
+from trainer.backstage import Backstage, starts_s
 from trainer.coaching import call as verdicts
 from trainer.coaching.judge import Context, judge
-from trainer.dialogue import Reply, opening, reply
+from trainer.dialogue import Reply, opening, possible, reply
 from trainer.errors import NoDevice
 from trainer.headset import Headset
 from trainer.journal import Journal
@@ -24,7 +25,6 @@ from trainer.records import (
     Answer,
     Baseline,
     Block,
-    Clip,
     Finding,
     Line,
     Measures,
@@ -40,8 +40,6 @@ from trainer.tape import Tape
 from trainer.turns.hearing import Hearing, Listening, Patience, Phase
 from trainer.turns.timing import timing
 
-AROUND_S = 0.5
-"""So much is measured before and after the answer: the quiet that the noise is known from."""
 RING_S = 0.5
 MOST_SILENT_TURNS = 2
 
@@ -96,10 +94,10 @@ class Rehearsal:
     def __init__(self, cast: Cast, headset: Headset, recogniser: Recogniser, journal: Journal, watch: Watch) -> None:
         self._cast = cast
         self._headset = headset
-        self._recogniser = recogniser
         self._journal = journal
         self._watch = watch
         self._tape = Tape(headset, journal)
+        self._backstage = Backstage(self._tape, recogniser, cast.voice)
         self._hearing = Hearing(cast.patience)
         self._turns: list[Turn] = []
         self._closing: Line | None = None
@@ -114,6 +112,8 @@ class Rehearsal:
         except NoDevice as problem:
             self._journal.event("device_lost", self._tape.now_s, problem=str(problem))
             ended = "device_lost"
+        finally:
+            self._backstage.close()
         self._headset.stop()
         return self._report(folder, ended)
 
@@ -134,29 +134,41 @@ class Rehearsal:
 
     def _exchange(self, said: Reply) -> tuple[Line, Answer]:
         """The customer's line and the trainee's answer to it."""
-        line, heard, clip = self._hear(said)
+        line, heard = self._hear(said)
         self._watch.recognising()
-        return line, self._tape.meanwhile(lambda: self._answer(line, heard, clip))
+        return line, self._answer(line, heard, self._backstage.measures)
 
-    def _hear(self, said: Reply) -> tuple[Line, Listening, Clip]:
+    def _hear(self, said: Reply) -> tuple[Line, Listening]:
         """Speak the line and listen until the answer has ended."""
         line = self._speak(said)
         heard = Listening(self._hearing, self._cast.patience, self._tape.now_s)
         phase: Phase = "customer"
+        self._backstage.expect(possible(self._cast.scenario, said.state))
         while phase not in ("ended", "dead_air"):
+            self._foresee(said, line, heard, phase)
             block = self._tape.read()
             phase = heard.feed(block, sound.from_pcm(block.samples))
             self._watch.block(block, phase)
-        start_s, end_s = heard.line or (line.start_s, line.end_s)
-        span = heard.answer() or (end_s, end_s)
-        clip = self._tape.clip(max(span[0] - AROUND_S, 0.0), span[1] + AROUND_S)
-        return replace(line, start_s=start_s, end_s=end_s), heard, clip
+        return _as_heard(line, heard), heard
+
+    def _foresee(self, said: Reply, line: Line, heard: Listening, phase: Phase) -> None:
+        """In a pause that may be the end of the answer, work on what would be asked for then."""
+        answer = heard.answer()
+        if phase != "waiting" or answer is None:
+            self._backstage.go_on()
+            return
+
+        def follow(found: Measures) -> Reply:
+            findings = self._judge(self._answer(_as_heard(line, heard), heard, lambda span: found))
+            return reply(self._cast.scenario, said.state, findings)
+
+        self._backstage.foresee(answer, follow)
 
     def _speak(self, said: Reply) -> Line:
         """Begin to play the line, and say what it is; its times are those planned, until it has been heard."""
         cast = self._cast
-        clip = self._tape.meanwhile(lambda: tts.speak(cast.voice, said.line, tts.delivery(said.anger_after)))
-        measured = analyse.measure(clip, Transcript(cast.voice.language, said.line, ()))
+        spoken = self._backstage.line(said.line, said.anger_after)
+        measured = spoken.measures
         line = Line(
             text=said.line,
             anger=said.anger_after,
@@ -168,22 +180,21 @@ class Rehearsal:
             pitch_hz=measured.pitch.median_hz,
             level_dbfs=measured.level.active_dbfs,
         )
-        self._journal.line(len(self._turns) + 1, clip)
+        self._journal.line(len(self._turns) + 1, spoken.clip)
         self._journal.event("line", line.start_s, line=documents.plain(line))
-        self._headset.play(clip)
+        self._headset.play(spoken.clip)
         self._watch.line(line)
         return line
 
-    def _answer(self, line: Line, heard: Listening, clip: Clip) -> Answer:
-        """Recognise and measure what was said, and put all its times on the clock of the call."""
+    def _answer(self, line: Line, heard: Listening, measures: Callable[[Span], Measures]) -> Answer:
+        """What was said and its ``measures``, all times on the clock of the call."""
         said = heard.answer()
         if said is None:
             nothing = analyse.measure(np.zeros(0, np.float32), Transcript(self._cast.scenario.language, "", ()))
             return _on_clock(nothing, (line.end_s, line.end_s), line.end_s, None, 0.0, ())
-        found = analyse.measure(clip, self._recogniser.recognise(clip))
+        found = measures(said)
         taken = timing((line.start_s, line.end_s), said, heard.speech())
-        starts_s = max(said[0] - AROUND_S, 0.0)
-        return _on_clock(found, said, starts_s, taken.latency_s, taken.overlap_s, taken.overlaps)
+        return _on_clock(found, said, starts_s(said), taken.latency_s, taken.overlap_s, taken.overlaps)
 
     def _judge(self, answer: Answer) -> tuple[Finding, ...]:
         earlier = tuple(turn.answer for turn in self._turns)
@@ -228,6 +239,12 @@ class Rehearsal:
             ended=ended,
             closing=self._closing,
         )
+
+
+def _as_heard(line: Line, heard: Listening) -> Line:
+    """The line with the times at which it could really be heard."""
+    start_s, end_s = heard.line or (line.start_s, line.end_s)
+    return replace(line, start_s=start_s, end_s=end_s)
 
 
 def _on_clock(
