@@ -21,7 +21,8 @@ from trainer.tape import Tape
 AROUND_S = 0.5
 """So much is measured before and after the answer: the quiet that the noise is known from."""
 TAIL_S = 0.2
-"""So much is recognised after it: waiting longer changed no word (21 of 21 turns, 0.1 s against 0.5 s)."""
+"""So much is recognised after it. 0.5 s gave no other word in 17 of 18 answers of our stand-in, and in one of them a
+word twice; only commas came and went."""
 
 
 @dataclass(frozen=True)
