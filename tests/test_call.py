@@ -59,6 +59,39 @@ def test_nobody_interrupted_and_each_answer_came_after_a_breath(demo_root: Path)
         assert states["breathe-first"] == "kept"
 
 
+def test_the_turns_of_the_call_are_told_in_figures(demo_root: Path) -> None:
+    found = report(demo_root)
+    talk = found.talk
+    assert talk is not None and talk.share is not None
+    spoken = sum(turn.answer.speech_s for turn in found.turns)
+    assert talk.share == pytest.approx(spoken / (spoken + _lines_s(found)), abs=0.001)
+    # each answer begins 0.6 s after the line, and its own sound with up to half a second of quiet
+    assert talk.median_latency_s is not None and 0.6 <= talk.median_latency_s <= 1.2
+    assert (talk.overlaps, talk.silences, talk.reason) == (0, 0, None)
+    assert found.output_latency_s == 0.0
+    assert attempt.read_header(Path(found.folder))["output_latency_s"] == 0.0
+
+
+def _lines_s(found: Report) -> float:
+    lines = [turn.line for turn in found.turns] + ([found.closing] if found.closing else [])
+    return sum(line.speech_s or 0.0 for line in lines)
+
+
+def test_pacing_and_leading_is_seen_and_names_what_it_rests_on(demo_root: Path, stubborn_root: Path) -> None:
+    call = report(demo_root).call
+    assert (call.pace_then_lead.state, call.pace_then_lead.against) == ("kept", "baseline")
+    assert call.keep_composure.against == "first_half"
+    assert all(trend.per_turn is not None and trend.per_turn < 0.0 for trend in call.trends)
+    assert report(stubborn_root).call.pace_then_lead.state == "not_called_for"
+
+
+def test_a_trainee_who_reads_from_a_script_is_never_said_to_follow_the_customer(
+    demo_root: Path, stubborn_root: Path
+) -> None:
+    for root in (demo_root, stubborn_root):
+        assert {found.state for found in report(root).call.following} <= {"did_not_follow", "not_measurable"}
+
+
 def test_the_attempt_is_kept_whole(demo_root: Path) -> None:
     found = report(demo_root)
     folder = Path(found.folder)
@@ -94,3 +127,30 @@ def test_recorded_answers_take_the_place_of_the_microphone(
     assert spoken[0] and spoken[1] and spoken[2:] == ["", ""]
     assert printed["turns"][3]["answer"]["rate"]["status"] == "not_measurable"
     assert printed["call"]["slowed_down"]["outcome"] == "not_measurable"
+
+
+def test_cutting_in_and_then_saying_nothing_is_told_as_what_it_is(demo_root: Path, tmp_path: Path) -> None:
+    """An answer that begins two seconds before the line has ended, then silence until the customer gives up."""
+    from trainer import library
+    from trainer.asr.scripted import ScriptedRecogniser
+    from trainer.headset import Manners, PlayedHeadset
+    from trainer.journal import Journal
+    from trainer.rehearsal import Cast, Rehearsal, Watch
+
+    found = report(demo_root)
+    spoken = replay.sounds(Path(found.folder), found)[2][1]
+    headset = PlayedHeadset(iter([spoken]), Manners(begins_after_s=-2.0))
+    headset.output_latency_s = None
+    scenario = library.scenarios()[found.scenario]
+    cast = Cast(scenario, library.voices()[scenario.voice], library.rules(), (), "", None, found.started_at)
+    with Journal(tmp_path / "call", {}) as journal:
+        call = Rehearsal(cast, headset, ScriptedRecogniser([]), journal, Watch()).run(tmp_path / "call")
+
+    states = {finding.rule: (finding.state, finding.reason) for finding in call.turns[0].findings}
+    assert states["never-interrupt"] == ("broken", None)  # two seconds are told with a late ear too
+    # the recording has 0.2 s before its first word, and speech is found in windows of 32 ms
+    assert call.turns[0].answer.overlap_s == pytest.approx(1.8, abs=0.15)
+    assert call.turns[1].answer.dead_air_s == pytest.approx(10.0, abs=0.1)
+    assert call.talk is not None
+    assert (call.talk.overlaps, call.talk.silences, call.talk.reason) == (1, 2, "late_ear")
+    assert (call.talk.median_latency_s, call.output_latency_s) == (None, None)

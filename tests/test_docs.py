@@ -1,4 +1,4 @@
-"""The docs are held to the code: measures, reasons, thresholds, pictures and commands in them exist, and the reverse."""
+"""The docs are held to the code: measures, reasons, thresholds, pictures and commands exist in both."""
 
 import re
 from dataclasses import fields

@@ -110,13 +110,13 @@ def test_forgetting_a_person_removes_every_byte(tmp_path: Path) -> None:
 
 
 def test_data_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / store.DATA).write_text('{"format": 99}')
+    (tmp_path / store.folders.DATA).write_text('{"format": 99}')
     with pytest.raises(BadInput, match="later version"):
         store.Attempts(tmp_path)
-    assert (tmp_path / store.DATA).read_text() == '{"format": 99}'
+    assert (tmp_path / store.folders.DATA).read_text() == '{"format": 99}'
 
 
 @pytest.mark.parametrize("name", ["../../etc", "..", "a/b", "con", "\x00", "x" * 5000, "ż" * 300])
 def test_no_name_of_a_person_leaves_the_folder(tmp_path: Path, name: str) -> None:
-    slug = store._slug(name)
+    slug = store.people.slug(name)
     assert "/" not in slug and ".." not in slug and len(slug) < 40

@@ -15,6 +15,8 @@ from trainer.records import RATE_HZ, Block, Clip
 
 BLOCK = 320
 """Samples of a block: 20 ms."""
+RECORDINGS = "recordings"
+"""The name of the device that made recordings: they are taken to come from one microphone at one setting."""
 
 
 class Headset(Protocol):
@@ -61,7 +63,7 @@ class PlayedHeadset:
     live = False
     output_latency_s: float | None = 0.0
 
-    def __init__(self, answers: Iterator[Clip], manners: Manners = Manners(), name: str = "recorded answers") -> None:
+    def __init__(self, answers: Iterator[Clip], manners: Manners = Manners(), name: str = RECORDINGS) -> None:
         self.name = name
         self.exhausted = False
         self._answers = answers

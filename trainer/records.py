@@ -210,7 +210,7 @@ class Baseline:
 
 @dataclass(frozen=True)
 class Line:
-    """What the customer said and when, on the clock of capture samples. ``sounded_s`` is less when cut off."""
+    """What the customer said and when, on the clock of capture samples; ``speech_s`` is without its pauses."""
 
     text: str
     anger: Anger
@@ -221,6 +221,7 @@ class Line:
     articulation_syllables_per_s: SyllablesPerSecond | None = None
     pitch_hz: Hertz | None = None
     level_dbfs: Decibels | None = None
+    speech_s: Seconds | None = None
 
 
 @dataclass(frozen=True)
@@ -228,6 +229,8 @@ class Answer:
     """What the trainee said; every time in it, also of words and pauses, is on the clock of the call.
 
     ``latency_s`` is negative when they began before the line had ended, and None when they said nothing.
+    ``overlaps`` are the trainee's own, ``customer_overlaps`` those that the customer began; ``back_channels`` ("mm-hm")
+    are neither. ``silences`` are dead air, ``dead_air_s`` in all: before the answer, inside it, or in its place.
     """
 
     start_s: Seconds
@@ -243,11 +246,19 @@ class Answer:
     effort: Effort
     quality: Quality
     overlaps: tuple[Span, ...] = ()
+    customer_overlaps: tuple[Span, ...] = ()
+    back_channels: tuple[Span, ...] = ()
+    silences: tuple[Span, ...] = ()
+    dead_air_s: Seconds = 0.0
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A rule that was kept or broken, with its evidence on the call's clock and its advice."""
+    """A rule that was kept or broken, with its evidence on the call's clock and its advice.
+
+    One that is kept and has a ``reason`` went beyond the aim ("too_slow"): it earns no more. ``answers`` is how many
+    answers it rests on, the last of them that of its turn.
+    """
 
     rule: str
     guide: tuple[str, ...]
@@ -260,6 +271,7 @@ class Finding:
     spans: tuple[Span, ...]
     advice: str
     quantity: str | None = None
+    answers: int = 1
 
 
 @dataclass(frozen=True)
@@ -321,9 +333,60 @@ class CallLevel:
 
 @dataclass(frozen=True)
 class CallState:
-    """A rule that is judged over the whole call."""
+    """A rule that is judged over the whole call, with the change that it rests on, and the turn if it is one."""
 
     state: State
+    reason: str | None
+    against: str | None = None
+    quantity: str | None = None
+    value: Number | None = None
+    unit: str | None = None
+    turn: int | None = None
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The robust slope of one quantity over the call, a turn."""
+
+    quantity: str
+    per_turn: Number | None
+    unit: str
+    answers: int
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Following:
+    """Whether the answers went along with the customer's lines; shown, never scored.
+
+    ``correlation`` of the changes from turn to turn; ``slope``: how far an answer moved for each step of the line's.
+    """
+
+    quantity: str
+    state: Literal["followed", "did_not_follow", "not_measurable"]
+    correlation: Fraction | None
+    slope: Number | None
+    turns: int
+    reason: str | None
+    against: str = "line"
+
+
+@dataclass(frozen=True)
+class Talk:
+    """How the turns of a call were taken; shown, never scored. ``share`` is the trainee's of all speaking time.
+
+    With a ``reason`` short overlaps are not counted, because they cannot be told.
+    """
+
+    share: Fraction | None
+    median_latency_s: Seconds | None
+    overlaps: int
+    overlap_s: Seconds
+    customer_overlaps: int
+    back_channels: int
+    silences: int
+    dead_air_s: Seconds
+    filled_pauses_per_100_words: Number | None
     reason: str | None
 
 
@@ -338,11 +401,13 @@ class Call:
     pace_then_lead: CallState
     keep_composure: CallState
     next_time: tuple[str, ...]
+    trends: tuple[Trend, ...] = ()
+    following: tuple[Following, ...] = ()
 
 
 @dataclass(frozen=True)
 class Report:
-    """An attempt, whole: what `demo`, `rehearse` and `report` print."""
+    """An attempt, whole, as `demo`, `rehearse` and `report` print it; the sentence of a note is "report.note_ID"."""
 
     attempt: str
     scenario: str
@@ -356,6 +421,10 @@ class Report:
     ended: str
     notes: tuple[str, ...] = ()
     closing: Line | None = None
+    baseline_device: str = ""
+    baseline_taken_at: str = ""
+    talk: Talk | None = None
+    output_latency_s: Seconds | None = None
 
 
 # -- content ---------------------------------------------------------------------------------------------------
@@ -396,7 +465,8 @@ class Rule:
     """One piece of advice. ``bands`` and ``phrases`` carry what a judgement needs; none of it is in code.
 
     ``breaks``: saying one of the phrases breaks the rule, where otherwise it keeps it. ``over_call``: judged over
-    the whole call. {name} in the advice and in the phrases is how the customer is addressed.
+    the whole call. {name} in the advice and in the phrases is how the customer is addressed. ``advice_beyond``: what
+    to say, by reason, to one who kept the rule and went too far.
     """
 
     id: str
@@ -410,6 +480,7 @@ class Rule:
     unless: tuple[str, ...] = ()
     breaks: bool = False
     over_call: bool = False
+    advice_beyond: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,13 @@ import numpy as np
 from trainer import analyse, documents, sound
 from trainer.asr import Recogniser
 from trainer.backstage import Backstage, starts_s
+from trainer.coaching import baseline as own_voice
 from trainer.coaching import call as verdicts
 from trainer.coaching.judge import Context, judge
+from trainer.coaching.thresholds import shipped_thresholds
 from trainer.dialogue import Reply, opening, possible, reply
 from trainer.errors import NoDevice
-from trainer.headset import Headset
+from trainer.headset import RECORDINGS, Headset
 from trainer.journal import Journal
 from trainer.records import (
     Answer,
@@ -38,7 +40,8 @@ from trainer.records import (
 )
 from trainer.tape import Tape
 from trainer.turns.hearing import Hearing, Listening, Patience, Phase
-from trainer.turns.timing import timing
+from trainer.turns.talk import talk
+from trainer.turns.timing import Limits, Timing, timing, total_s
 
 RING_S = 0.5
 MOST_SILENT_TURNS = 2
@@ -75,17 +78,8 @@ class Cast:
     started_at: str
     seed: int = 0
     patience: Patience = field(default_factory=Patience)
-
-    @property
-    def normal(self) -> Measures | None:
-        """The trainee's own normal voice; its volume only where the sound check found it fit to be compared."""
-        if self.baseline is None:
-            return None
-        spontaneous = self.baseline.spontaneous
-        if self.baseline.fit_for_volume:
-            return spontaneous
-        level = replace(spontaneous.level, status="not_measurable", reason="not_fit_for_volume", active_dbfs=None)
-        return replace(spontaneous, level=level)
+    without_rate: bool = False
+    """They have switched the tempo off for good: it is then absent, not failed."""
 
 
 class Rehearsal:
@@ -99,11 +93,17 @@ class Rehearsal:
         self._tape = Tape(headset, journal)
         self._backstage = Backstage(self._tape, recogniser, cast.voice)
         self._hearing = Hearing(cast.patience)
+        self._reference = own_voice.reference(cast.baseline, headset.name, cast.started_at, cast.without_rate)
         self._turns: list[Turn] = []
         self._closing: Line | None = None
+        known = shipped_thresholds().turns
+        self._limits = Limits(known.back_channel_under_s, known.dead_air_from_s)
 
     def run(self, folder: Path) -> Report:
         """Play the call to its end. An interrupt, or a headset that goes away, ends it with all that was heard."""
+        cast = self._cast
+        own = documents.plain(cast.baseline) if cast.baseline else None
+        self._journal.event("cast", 0.0, device=self._headset.name, baseline=own, without_rate=cast.without_rate)
         ended: Ended
         try:
             ended = self._call()
@@ -153,7 +153,7 @@ class Rehearsal:
 
     def _foresee(self, said: Reply, line: Line, heard: Listening, phase: Phase) -> None:
         """In a pause that may be the end of the answer, work on what would be asked for then."""
-        answer = heard.answer()
+        answer = self._said(heard)
         if phase != "waiting" or answer is None:
             self._backstage.go_on()
             return
@@ -179,6 +179,7 @@ class Rehearsal:
             articulation_syllables_per_s=measured.rate.articulation_syllables_per_s,
             pitch_hz=measured.pitch.median_hz,
             level_dbfs=measured.level.active_dbfs,
+            speech_s=measured.speech_s,
         )
         self._journal.line(len(self._turns) + 1, spoken.clip)
         self._journal.event("line", line.start_s, line=documents.plain(line))
@@ -188,17 +189,24 @@ class Rehearsal:
 
     def _answer(self, line: Line, heard: Listening, measures: Callable[[Span], Measures]) -> Answer:
         """What was said and its ``measures``, all times on the clock of the call."""
-        said = heard.answer()
+        said = self._said(heard)
+        taken = timing((line.start_s, line.end_s), said, heard.speech(), heard.now_s, self._limits)
         if said is None:
             nothing = analyse.measure(np.zeros(0, np.float32), Transcript(self._cast.scenario.language, "", ()))
-            return _on_clock(nothing, (line.end_s, line.end_s), line.end_s, None, 0.0, ())
-        found = measures(said)
-        taken = timing((line.start_s, line.end_s), said, heard.speech())
-        return _on_clock(found, said, starts_s(said), taken.latency_s, taken.overlap_s, taken.overlaps)
+            return self._judgeable(_on_clock(nothing, (line.end_s, line.end_s), taken))
+        return self._judgeable(_on_clock(measures(said), said, taken))
+
+    def _judgeable(self, answer: Answer) -> Answer:
+        """The answer without the tempo of someone who has switched it off."""
+        return own_voice.without(answer, "rate", own_voice.SWITCHED_OFF) if self._cast.without_rate else answer
+
+    def _said(self, heard: Listening) -> Span | None:
+        return heard.answer(self._limits.back_channel_under_s)
 
     def _judge(self, answer: Answer) -> tuple[Finding, ...]:
         earlier = tuple(turn.answer for turn in self._turns)
-        context = Context(self._cast.normal, earlier, self._cast.scenario.address)
+        normal = own_voice.against(self._reference, (*earlier, answer)).normal
+        context = Context(normal, earlier, self._cast.scenario.address, self._headset.output_latency_s)
         return judge(answer, context, self._cast.rules)
 
     def _keep(self, line: Line, answer: Answer, findings: tuple[Finding, ...], said: Reply) -> None:
@@ -224,8 +232,11 @@ class Rehearsal:
 
     def _report(self, folder: Path, ended: Ended) -> Report:
         cast = self._cast
-        call = verdicts.verdict(self._turns, cast.normal, cast.rules, cast.scenario.address)
+        held = own_voice.against(self._reference, [turn.answer for turn in self._turns])
+        call = verdicts.verdict(self._turns, held.normal, cast.rules, cast.scenario.address)
         self._journal.event("ended", self._tape.now_s, how=ended)
+        known, latency_s = shipped_thresholds().turns, self._headset.output_latency_s
+        told_from_s = known.late_ear_overlap_s if known.late_ear(latency_s) else 0.0
         return Report(
             attempt=folder.name,
             scenario=cast.scenario.id,
@@ -233,12 +244,23 @@ class Rehearsal:
             guide=cast.guide,
             trainee=cast.trainee,
             started_at=cast.started_at,
-            baseline=cast.baseline.spontaneous if cast.baseline else None,
+            baseline=held.normal,
             turns=tuple(self._turns),
             call=call,
             ended=ended,
+            notes=(*held.notes, *self._assumed(held.normal)),
             closing=self._closing,
+            baseline_device=cast.baseline.device if cast.baseline else "",
+            baseline_taken_at=cast.baseline.taken_at if cast.baseline else "",
+            talk=talk(self._turns, self._closing, told_from_s, latency_s),
+            output_latency_s=latency_s,
         )
+
+    def _assumed(self, normal: Measures | None) -> tuple[str, ...]:
+        """What a comparison with recordings takes for granted, as ids."""
+        own = self._cast.baseline
+        recorded = own is not None and own.device == self._headset.name == RECORDINGS
+        return ("recordings",) if recorded and normal and normal.level.active_dbfs is not None else ()
 
 
 def _as_heard(line: Line, heard: Listening) -> Line:
@@ -247,26 +269,32 @@ def _as_heard(line: Line, heard: Listening) -> Line:
     return replace(line, start_s=start_s, end_s=end_s)
 
 
-def _on_clock(
-    found: Measures, said: Span, starts_s: float, latency_s: float | None, overlap_s: float, overlaps: tuple[Span, ...]
-) -> Answer:
-    """An answer whose clip began at ``starts_s`` of the call."""
+def _on_clock(found: Measures, said: Span, taken: Timing) -> Answer:
+    """The answer, its times moved from its clip to the clock of the call."""
+    by_s = starts_s(said)
     words = tuple(
-        replace(word, start_s=word.start_s + starts_s, end_s=word.end_s + starts_s) for word in found.transcript.words
+        replace(word, start_s=word.start_s + by_s, end_s=word.end_s + by_s) for word in found.transcript.words
     )
-    pauses = tuple((start + starts_s, end + starts_s) for start, end in found.rate.pauses)
+    pauses, filled = (
+        tuple((start + by_s, end + by_s) for start, end in spans)
+        for spans in (found.rate.pauses, found.rate.filled_pauses)
+    )
     return Answer(
         start_s=said[0],
         end_s=said[1],
         text=found.transcript.text,
-        latency_s=latency_s,
-        overlap_s=overlap_s,
+        latency_s=taken.latency_s,
+        overlap_s=total_s(taken.overlaps),
         speech_s=found.speech_s,
         words=words,
-        rate=replace(found.rate, pauses=pauses),
+        rate=replace(found.rate, pauses=pauses, filled_pauses=filled),
         pitch=found.pitch,
         level=found.level,
         effort=found.effort,
         quality=found.quality,
-        overlaps=overlaps,
+        overlaps=taken.overlaps,
+        customer_overlaps=taken.customer_overlaps,
+        back_channels=taken.back_channels,
+        silences=taken.silences,
+        dead_air_s=total_s(taken.silences),
     )

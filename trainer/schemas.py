@@ -27,6 +27,15 @@ class Examined:
     measures: SelfTest | None = None
 
 
+@dataclass(frozen=True)
+class SoundChecks:
+    """What `trainer soundcheck --list` prints: those of a person, the newest first, and what they have chosen."""
+
+    person: str
+    without_rate: bool
+    baselines: tuple[Baseline, ...]
+
+
 DOCUMENTS: dict[str, Any] = {
     "analyse": Analysis,
     "compare": Comparison,
@@ -37,6 +46,7 @@ DOCUMENTS: dict[str, Any] = {
     "rule": Rule,
     "scenario": Scenario,
     "soundcheck": Baseline,
+    "soundchecks": SoundChecks,
 }
 
 

@@ -4,7 +4,8 @@ Ten seconds of reading tell level and noise; twenty seconds of unprompted talk a
 compared with, because people read more slowly than they talk (Jacewicz, Fox & Wei, JASA 128:839, 2010).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -12,13 +13,14 @@ import numpy as np
 
 from trainer import analyse, sound
 from trainer.asr import Recogniser
+from trainer.coaching import baseline as own_voice
 from trainer.errors import BadSound
-from trainer.headset import Headset
+from trainer.headset import RECORDINGS, Headset
 from trainer.journal import Journal
 from trainer.records import RATE_HZ, Baseline, Block, Clip, Measures
 from trainer.tape import Tape
 from trainer.turns.hearing import Hearing, Patience
-from trainer.words import say
+from trainer.words import reason, say
 
 Part = Literal["reading", "spontaneous"]
 WANTED_S: dict[Part, float] = {"reading": 10.0, "spontaneous": 20.0}
@@ -39,27 +41,49 @@ class Show:
         """20 ms have passed; so much has been spoken."""
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A sound check that can be used, and the sound of its parts."""
+
+    baseline: Baseline
+    clips: Mapping[str, Clip]
+
+
 def run(
     headset: Headset, folder: Path, recogniser: Recogniser, person: str, taken_at: str, show: Show | None = None
-) -> Baseline:
-    """Take both parts at the headset, recording into ``folder``. Raises BadSound where a part cannot be used."""
+) -> Taken:
+    """Take both parts at the headset, recording into ``folder``.
+
+    Raises BadSound where they cannot be used, with the reason; what was recorded stays in ``folder``.
+    """
     shown = show or Show()
-    with Journal(folder, {"sound_check": person, "started_at": taken_at}) as journal:
-        tape = Tape(headset, journal)
-        reading, spontaneous = (
-            _measured(part, _listen(part, headset, tape, shown), recogniser, tape.meanwhile) for part in WANTED_S
-        )
-    return judged(reading, spontaneous, person, headset.name, taken_at)
+    clips: dict[str, Clip] = {}
+    found: dict[Part, Measures] = {}
+    try:
+        with Journal(folder, {"sound_check": person, "started_at": taken_at}) as journal:
+            tape = Tape(headset, journal)
+            for part in WANTED_S:
+                clips[part] = _listen(part, headset, tape, shown)
+                found[part] = _measured(part, clips[part], recogniser, tape.meanwhile)
+        baseline = judged(found["reading"], found["spontaneous"], person, headset.name, taken_at)
+    except BadSound as problem:
+        raise BadSound(say("soundcheck.kept_in", problem=problem, folder=folder)) from problem
+    return Taken(baseline, clips)
 
 
-def from_recording(clip: Clip, recogniser: Recogniser, person: str, device: str, taken_at: str) -> Baseline:
-    """The baseline from a recording of unprompted talk; its level and noise stand for the reading's too."""
+def from_recording(clip: Clip, recogniser: Recogniser, person: str, taken_at: str) -> Taken:
+    """The same from a recording of unprompted talk; its level and noise stand for the reading's too."""
     spontaneous = _measured("spontaneous", clip, recogniser, lambda work: work())
-    return judged(spontaneous, spontaneous, person, device, taken_at)
+    return Taken(judged(spontaneous, spontaneous, person, RECORDINGS, taken_at), {"spontaneous": clip})
 
 
 def judged(reading: Measures, spontaneous: Measures, person: str, device: str, taken_at: str) -> Baseline:
-    """The baseline with what is to be known about the fitness of its volume."""
+    """The baseline with what is to be known about the fitness of its volume.
+
+    Raises BadSound where the two parts cannot be anybody's normal voice.
+    """
+    if why := own_voice.refused(reading, spontaneous):
+        raise BadSound(say("soundcheck.refused", why=reason(why), mend=say(f"soundcheck.mend_{why}")))
     warnings = [warning for part in (reading, spontaneous) for warning in part.quality.warnings]
     level = reading.level.active_dbfs
     if level is not None and level < QUIETEST_DBFS:
@@ -67,7 +91,7 @@ def judged(reading: Measures, spontaneous: Measures, person: str, device: str, t
     if reading.level.peak_dbfs is not None and reading.level.peak_dbfs > LOUDEST_PEAK_DBFS:
         warnings.append("nearly_clipped")
     gain_control = "gain_control" in warnings
-    fit = spontaneous.level.active_dbfs is not None and not gain_control and "too_noisy" not in warnings
+    fit = spontaneous.level.active_dbfs is not None and not gain_control
     return Baseline(
         person=person,
         device=device,

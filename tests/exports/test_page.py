@@ -79,6 +79,16 @@ def test_the_verdict_sentence_says_tempo_pitch_and_volume(demo_root: Path, stubb
 
 
 @pytest.mark.speech
+def test_the_report_says_how_the_turns_were_taken_and_what_only_the_whole_call_shows(demo_root: Path) -> None:
+    report = store.Attempts(demo_root).load("latest")
+    said = sentences.over_call(report)
+    assert "Pace, then lead: kept" in said[0] and "your own normal" in said[0]
+    assert "never into the customer's words" in said[-1] and "% of the time" in said[-1]
+    html = page.html(report, {})
+    assert "Pace, then lead: kept" in html and "of the time" in html
+
+
+@pytest.mark.speech
 def test_the_curves_show_both_voices_and_the_normal(demo_root: Path) -> None:
     figure = curves.figure(store.Attempts(demo_root).load("latest"))
     assert len(figure["data"]) == 7  # three panels of two voices, and the anger

@@ -1,4 +1,4 @@
-"""demo, rehearse, soundcheck: the commands in which somebody speaks."""
+"""demo, rehearse: the commands that play a call."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,9 +14,10 @@ from trainer.words import say
 if TYPE_CHECKING:
     from trainer.asr import Recogniser
     from trainer.headset import Headset
-    from trainer.records import Baseline, Clip, Report, Scenario
+    from trainer.records import Baseline, Clip, Measures, Report, Scenario
     from trainer.rehearsal import Watch
     from trainer.store import Attempts
+    from trainer.store.people import Person
 
 STAND_IN = "stand-in"
 
@@ -29,7 +30,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command()(demo)
     app.command()(rehearse)
-    app.command()(soundcheck)
 
 
 def demo(
@@ -46,6 +46,7 @@ def demo(
     from trainer import standin
     from trainer.cli import show
     from trainer.headset import PlayedHeadset
+    from trainer.store.people import Person
 
     chosen = base.scenario(scenario)
     kept = base.attempts(out or data, to_write=True)
@@ -53,8 +54,9 @@ def demo(
     player = standin.StandInTrainee(chosen.id, stubborn=stubborn)
     base.note(say("cli.sound_check"))
     with kept.sound_check(STAND_IN) as folder:
-        baseline = check.run(PlayedHeadset(player.sound_check()), folder, recogniser, STAND_IN, base.now())
-    stage = _Stage(kept, PlayedHeadset(player.answers()), recogniser, STAND_IN, baseline)
+        headset = PlayedHeadset(player.sound_check(), name=STAND_IN)
+        baseline = check.run(headset, folder, recogniser, STAND_IN, base.now()).baseline
+    stage = _Stage(kept, PlayedHeadset(player.answers(), name=STAND_IN), recogniser, Person(STAND_IN), baseline)
     report = _call(chosen, stage, show.Captions())
     _finish(report, as_json)
     if listen:
@@ -84,75 +86,17 @@ def rehearse(
     headset = _recorded(answers) if answers else _sound_card(mic, speaker)
     try:
         kept = base.attempts(data, to_write=True)
-        baseline = kept.baseline(person)
-        if baseline is None:
-            base.note(say("cli.no_baseline", person=person))
+        trainee, baseline = kept.people.person(person), kept.people.baseline(person, headset.name)
+        normal = _announced(trainee, baseline, headset.name)
         recogniser = base.recogniser(asr, chosen.language)
-        stage = _Stage(kept, headset, recogniser, person, baseline)
-        normal = baseline.spontaneous if baseline else None
-        report = _call(chosen, stage, show.AtHeadset(captions=captions, exam=exam, normal=normal))
+        stage = _Stage(kept, headset, recogniser, trainee, baseline)
+        tempo = not trainee.without_rate
+        report = _call(chosen, stage, show.AtHeadset(captions=captions, exam=exam, tempo=tempo, normal=normal))
     finally:
         headset.close()
     _finish(report, as_json)
     if report.ended == "device_lost":
         raise NoDevice(say("cli.device_lost", name=headset.name, folder=report.folder))
-
-
-def soundcheck(
-    person: base.Person = base.NOBODY,
-    recording: Annotated[
-        Path | None, typer.Option("--from", help="A recording of 20 s and more of unprompted talk.")
-    ] = None,
-    mic: Annotated[str | None, typer.Option(help="Microphone, or a part of its name.")] = None,
-    speaker: Annotated[str | None, typer.Option(help="Headphones, or a part of their name.")] = None,
-    language: base.Language = "en",
-    data: base.Data = None,
-    asr: base.Asr = "base",
-    as_json: base.Json = False,
-) -> None:
-    """Your own normal voice on this headset: ten seconds of reading, twenty of talk."""
-    from trainer import documents
-    from trainer.cli import show
-
-    if recording:
-        baseline = _from_recording(recording, person, data, asr, language)
-    else:
-        baseline = _at_headset(mic, speaker, person, data, asr, language)
-    if as_json:
-        base.print_json(documents.versioned(baseline))
-    else:
-        show.baseline(baseline)
-
-
-def _from_recording(recording: Path, person: str, data: Path | None, asr: str, language: str) -> "Baseline":
-    from trainer import sound
-    from trainer import soundcheck as check
-
-    clip = sound.read(recording, sound.ANSWER_LONGEST_S)
-    kept = base.attempts(data, to_write=True)
-    baseline = check.from_recording(
-        clip, base.recogniser(asr, language), person, base.shown(recording.name), base.now()
-    )
-    kept.keep_baseline(baseline, {"spontaneous": clip})
-    return baseline
-
-
-def _at_headset(
-    mic: str | None, speaker: str | None, person: str, data: Path | None, asr: str, language: str
-) -> "Baseline":
-    from trainer import soundcheck as check
-    from trainer.cli import show
-
-    headset = _sound_card(mic, speaker)
-    try:
-        kept = base.attempts(data, to_write=True)
-        recogniser = base.recogniser(asr, language)
-        with kept.sound_check(person) as folder:
-            baseline = check.run(headset, folder, recogniser, person, base.now(), show.SoundCheck())
-            kept.keep_baseline(baseline, {})
-    finally:
-        headset.close()
-    return baseline
 
 
 @dataclass(frozen=True)
@@ -162,8 +106,25 @@ class _Stage:
     kept: "Attempts"
     headset: "Headset"
     recogniser: "Recogniser"
-    person: str
+    trainee: "Person"
     baseline: "Baseline | None"
+
+
+def _announced(trainee: "Person", baseline: "Baseline | None", device: str) -> "Measures | None":
+    """What the voice will be compared with, after it has been said so."""
+    from trainer.coaching import baseline as own_voice
+    from trainer.exports import sentences
+
+    at = base.now()
+    found = own_voice.reference(baseline, device, at, trainee.without_rate)
+    if baseline is None:
+        base.note(say("cli.no_baseline", person=trainee.name))
+    else:
+        base.note(sentences.compared(baseline.device, baseline.taken_at, at))
+    for note in found.notes:
+        if note != "no_baseline":
+            base.note(say(f"report.note_{note}"))
+    return found.normal
 
 
 def _call(chosen: "Scenario", stage: _Stage, watch: "Watch") -> "Report":
@@ -175,9 +136,24 @@ def _call(chosen: "Scenario", stage: _Stage, watch: "Watch") -> "Report":
 
     voice = base.voice(chosen.voice)
     guides = tuple(library.guides())
-    cast = Cast(chosen, voice, base.rules(), guides, stage.person, stage.baseline, base.now())
-    folder = stage.kept.new(chosen.id, stage.person)
-    header = {"scenario": chosen.id, "trainee": stage.person, "started_at": cast.started_at}
+    trainee = stage.trainee
+    cast = Cast(
+        chosen,
+        voice,
+        base.rules(),
+        guides,
+        trainee.name,
+        stage.baseline,
+        base.now(),
+        without_rate=trainee.without_rate,
+    )
+    folder = stage.kept.new(chosen.id, trainee.name)
+    header = {
+        "scenario": chosen.id,
+        "trainee": trainee.name,
+        "started_at": cast.started_at,
+        "output_latency_s": stage.headset.output_latency_s,
+    }
     base.note(say("cli.ring", title=chosen.title))
     with Journal(folder, header) as journal:
         report = Rehearsal(cast, stage.headset, stage.recogniser, journal, watch).run(folder)

@@ -136,13 +136,15 @@ def _engine(asr: str, language: str) -> Any:
 
 def _baseline(path: Path, asr: str, language: str) -> Any:
     from trainer import documents
+    from trainer.coaching import baseline as own_voice
     from trainer.records import Baseline
 
     if path.suffix == ".json":
         if not path.is_file():
             raise BadInput(say("cli.bad_baseline", file=base.shown(path)))
         try:
-            return documents.read(Baseline, json.loads(path.read_text(encoding="utf-8")), path.name).spontaneous
+            found = documents.read(Baseline, json.loads(path.read_text(encoding="utf-8")), path.name)
+            return own_voice.comparable(found)
         except (OSError, ValueError) as problem:
             raise BadInput(say("cli.bad_baseline", file=base.shown(path))) from problem
     return _measure(path, asr, language, short=True)

@@ -45,10 +45,10 @@ class Captions(Watch):
 class AtHeadset(Watch):
     """A live level bar with the tempo, the customer's words where they are wanted, and nothing at all in an exam."""
 
-    def __init__(self, captions: bool, exam: bool, normal: Measures | None) -> None:
+    def __init__(self, captions: bool, exam: bool, tempo: bool, normal: Measures | None) -> None:
         self._captions = captions and not exam
         self._bar = _Bar(draws=not exam)
-        self._pace = Pace(normal) if self._bar.draws else None
+        self._pace = Pace(normal) if tempo and self._bar.draws else None
 
     def line(self, line: Line) -> None:
         """The customer's words, on request."""
@@ -97,21 +97,24 @@ class SoundCheck(soundcheck.Show):
         self._bar.draw(block, say("soundcheck.spoken", part=self._part, spoken=spoken, wanted=self._wanted_s))
 
 
-def baseline(found: Baseline) -> None:
+def baseline(found: Baseline, without_rate: bool) -> None:
     """The trainee's own normal voice, and what it is fit for."""
-    spontaneous = found.spontaneous
-    level = spontaneous.level.active_dbfs
-    print(
-        say(
-            "soundcheck.kept",
-            rate=_figure(spontaneous.rate.articulation_syllables_per_s, 1),
-            pitch=_figure(spontaneous.pitch.median_hz, 0),
-            level="-" if level is None else f"{level:.0f} dBFS",
-        )
-    )
+    print(say("soundcheck.kept", figures=figures(found, without_rate)))
     print(say("soundcheck.fit" if found.fit_for_volume else "soundcheck.not_fit"))
     for warning in found.warnings:
         print(f"- {reason(warning)}")
+
+
+def figures(found: Baseline, without_rate: bool) -> str:
+    """A normal voice in its figures: those that could be measured, and are wanted."""
+    normal = found.spontaneous
+    values = {
+        "rate": None if without_rate else normal.rate.articulation_syllables_per_s,
+        "pitch": normal.pitch.median_hz,
+        "level": normal.level.active_dbfs,
+    }
+    known = {name: value for name, value in values.items() if value is not None}
+    return ", ".join(say(f"soundcheck.figure_{name}", value=value) for name, value in known.items()) or "-"
 
 
 class _Bar:

@@ -1,35 +1,32 @@
-"""The verdict of a whole call: did they slow down and lower their voice, and what to try next time.
-
-pace-then-lead is a bonus: kept when the trainee began above their own normal, near the customer's intensity, and
-led down from there; otherwise it was not called for. keep-composure: the second half of the call is not faster,
-higher or louder than the first.
-"""
+"""The verdict of a whole call: did they slow down and lower their voice, and what to try next time."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from trainer.coaching.compare import difference
-from trainer.coaching.course import FIRST, HIGHER, Course, course
-from trainer.coaching.quantity import pool
+from trainer.coaching.course import FIRST, Course, course
+from trainer.coaching.entrainment import following
 from trainer.coaching.thresholds import Quantity
-from trainer.records import Call, CallLevel, CallPitch, CallState, CallTempo, Measures, Rule, Turn
+from trainer.coaching.trajectory import QUANTITIES, keep_composure, pace_then_lead, trends
+from trainer.records import Call, CallLevel, CallPitch, CallTempo, Measures, Rule, Turn
 
 MOST_ADVICE = 3
-_QUANTITIES: tuple[Quantity, ...] = ("rate", "pitch", "level", "effort")
 _RULE_OF: dict[Quantity, str] = {"rate": "speak-slowly", "pitch": "lower-voice", "level": "lower-voice"}
 
 
 def verdict(turns: Sequence[Turn], baseline: Measures | None, rules: Mapping[str, Rule], name: str) -> Call:
     """What the whole call shows. ``turns`` in their order; without a baseline against the call's own answers."""
-    courses = {quantity: course(quantity, [turn.answer for turn in turns], baseline) for quantity in _QUANTITIES}
+    answers = [turn.answer for turn in turns]
+    courses = {quantity: course(quantity, answers, baseline) for quantity in QUANTITIES}
     return Call(
         slowed_down=_tempo(courses["rate"]),
         lowered_pitch=_pitch(courses["pitch"]),
         lowered_volume=_level(courses["level"]),
         lowered_effort=_level(courses["effort"]),
-        pace_then_lead=_pace_then_lead(courses, baseline, turns),
-        keep_composure=_keep_composure(turns),
+        pace_then_lead=pace_then_lead(turns, courses, baseline),
+        keep_composure=keep_composure(answers),
         next_time=_next_time(turns, courses, rules, name),
+        trends=trends(turns),
+        following=following(turns),
     )
 
 
@@ -54,34 +51,6 @@ def _level(found: Course) -> CallLevel:
     return CallLevel(found.outcome, change.verdict, FIRST, found.since_turn, change.change, found.reason)
 
 
-def _pace_then_lead(courses: Mapping[Quantity, Course], baseline: Measures | None, turns: Sequence[Turn]) -> CallState:
-    if baseline is None:
-        return CallState("not_measurable", "no_baseline")
-    if not turns:
-        return CallState("not_measurable", "too_few_answers")
-    led = [q for q in _QUANTITIES if courses[q].outcome == "came_down" and _above(q, turns[0], baseline)]
-    return CallState("kept", None) if led else CallState("not_called_for", None)
-
-
-def _above(quantity: Quantity, turn: Turn, baseline: Measures) -> bool:
-    """Whether an answer lies above the trainee's own normal."""
-    normal, heard = pool([baseline], quantity), pool([turn.answer], quantity)
-    return bool(normal and heard and difference(quantity, normal, heard).verdict in HIGHER)
-
-
-def _keep_composure(turns: Sequence[Turn]) -> CallState:
-    middle = len(turns) // 2
-    halves = [turn.answer for turn in turns[:middle]], [turn.answer for turn in turns[middle:]]
-    states = []
-    for quantity in _QUANTITIES:
-        first, second = (pool(half, quantity) for half in halves)
-        if first and second:
-            states.append(difference(quantity, first, second).verdict in HIGHER)
-    if not states:
-        return CallState("not_measurable", "too_few_answers")
-    return CallState("broken", None) if any(states) else CallState("kept", None)
-
-
 def _next_time(
     turns: Sequence[Turn], courses: Mapping[Quantity, Course], rules: Mapping[str, Rule], name: str
 ) -> tuple[str, ...]:
@@ -92,6 +61,9 @@ def _next_time(
             broken[rule] += len(turns)
     never = [rule for rule in rules.values() if rule.kind == "said" and not rule.breaks and not rule.over_call]
     said = {finding.rule for turn in turns for finding in turn.findings if finding.state == "kept"}
-    order = [rule for rule, _ in broken.most_common()] + [rule.id for rule in never if rule.id not in said]
-    advice = [rules[rule].advice_broken.format(name=name) for rule in order if rule in rules]
+    beyond = [
+        finding.advice for turn in turns for finding in turn.findings if finding.state == "kept" and finding.reason
+    ]
+    advice = [rules[rule].advice_broken.format(name=name) for rule, _ in broken.most_common() if rule in rules]
+    advice += beyond + [rule.advice_broken.format(name=name) for rule in never if rule.id not in said]
     return tuple(text for text in dict.fromkeys(advice) if text)[:MOST_ADVICE]

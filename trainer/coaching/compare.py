@@ -5,6 +5,7 @@ logarithm of after/before, so that swapping the two recordings turns every verdi
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -75,7 +76,7 @@ def compare(before: Heard, after: Heard) -> Comparison:
     """AFTER relative to BEFORE in all four quantities; the level as if both had been recorded at the same gain."""
     pitch, effort = between("pitch", before, after), between("effort", before, after)
     level = between("level", before, after)
-    if isinstance(level, Difference) and not level_follows(level, pitch, effort):
+    if isinstance(level, Difference) and not _level_follows(level, (pitch, effort, _over_noise(before, after))):
         level = "level_and_effort_disagree"
     return Comparison(
         SAME_GAIN,
@@ -86,15 +87,24 @@ def compare(before: Heard, after: Heard) -> Comparison:
     )
 
 
-def level_follows(level: Difference, pitch: Difference | str, effort: Difference | str) -> bool:
-    """Whether the level went where the voice did. It did not where pitch and effort both say that the voice changed,
-    the effort clearly, and the level says nothing of the kind: then the gain, or the distance to the microphone, has
-    changed. (Effort rises by about 0.4 dB per dB of level: Sundberg & Nordenberg, JASA 120:453, 2006.)
+def _level_follows(level: Difference, witnesses: Sequence[Difference | str]) -> bool:
+    """Whether the level went where the voice did. It did not where two witnesses of three say that the voice changed,
+    and the level says nothing of the kind: then the gain, or the distance to the microphone, has changed.
+
+    The witnesses know nothing of the gain. Pitch and effort rise with the level (Gramming et al., J. Voice 2:118, 1988;
+    Sundberg & Nordenberg, JASA 120:453, 2006), and a louder voice stands farther above the noise of the room.
     """
-    if isinstance(pitch, str) or isinstance(effort, str) or not effort.verdict.startswith("clearly"):
-        return True
-    voice = {_way(pitch.verdict), _way(effort.verdict)}
-    return len(voice) > 1 or _way(level.verdict) in voice
+    ways = [_way(found.verdict) for found in witnesses if isinstance(found, Difference)]
+    return not any(ways.count(way) >= 2 and _way(level.verdict) != way for way in ("lower", "higher"))
+
+
+def _over_noise(before: Heard, after: Heard) -> Difference | str:
+    """The change of the signal-to-noise ratio, judged as the level is."""
+    old, new = before.quality.snr_db, after.quality.snr_db
+    highest = shipped_thresholds().snr_told_db
+    if old is None or new is None or max(old, new) > highest:
+        return "not_measured"
+    return difference("level", Pooled(old, before.speech_s), Pooled(new, after.speech_s))
 
 
 def _way(verdict: Verdict) -> str:

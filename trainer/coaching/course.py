@@ -8,6 +8,7 @@ single answer cannot. A trainee who spoke at their own normal from the first wor
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from trainer.coaching.baseline import missing
 from trainer.coaching.compare import Difference, difference
 from trainer.coaching.quantity import Heard, pool, value, why_not
 from trainer.coaching.thresholds import Quantity, shipped_thresholds
@@ -29,7 +30,7 @@ class Course:
 
 
 @dataclass(frozen=True)
-class _Sides:
+class Sides:
     """The numbers of the turns that make the beginning and the end of the call."""
 
     first: list[int]
@@ -38,7 +39,7 @@ class _Sides:
 
 def course(quantity: Quantity, answers: Sequence[Heard], baseline: Heard | None) -> Course:
     """The course of ``quantity`` over the answers, in the order of their turns."""
-    sides = _sides(quantity, answers)
+    sides = ends(quantity, answers)
     if sides is None:
         return Course("not_measurable", None, None, _why(quantity, answers))
     change = _between(quantity, answers, sides.first, sides.last)
@@ -47,12 +48,12 @@ def course(quantity: Quantity, answers: Sequence[Heard], baseline: Heard | None)
     if baseline is None or value(baseline, quantity) is None:
         if change.verdict in HIGHER:
             return Course("went_up", change, None, None)
-        return Course("not_measurable", change, None, "no_baseline")
+        return Course("not_measurable", change, None, missing(baseline, quantity))
     return Course(_against_normal(quantity, answers, sides, baseline, change), change, None, None)
 
 
 def _against_normal(
-    quantity: Quantity, answers: Sequence[Heard], sides: _Sides, baseline: Heard, change: Difference
+    quantity: Quantity, answers: Sequence[Heard], sides: Sides, baseline: Heard, change: Difference
 ) -> Outcome:
     normal = pool([baseline], quantity)
     last = pool((answers[i] for i in sides.last), quantity)
@@ -64,7 +65,7 @@ def _against_normal(
     return "went_up" if change.verdict in HIGHER else "did_not"
 
 
-def _sides(quantity: Quantity, answers: Sequence[Heard]) -> _Sides | None:
+def ends(quantity: Quantity, answers: Sequence[Heard]) -> Sides | None:
     """The first answer and the last ones; None where fewer than two answers could be measured."""
     known = [i for i, heard in enumerate(answers) if value(heard, quantity) is not None]
     if len(known) < 2:
@@ -73,7 +74,7 @@ def _sides(quantity: Quantity, answers: Sequence[Heard]) -> _Sides | None:
     first = _gather(known[:-1], answers, wanted.first_speech_s)
     rest = known[len(first) :]
     most = max(1, (len(rest) + 1) // 2)
-    return _Sides(first, sorted(_gather(rest[::-1][:most], answers, wanted.last_speech_s)))
+    return Sides(first, sorted(_gather(rest[::-1][:most], answers, wanted.last_speech_s)))
 
 
 def _gather(turns: Sequence[int], answers: Sequence[Heard], speech_s: float) -> list[int]:
@@ -86,7 +87,7 @@ def _gather(turns: Sequence[int], answers: Sequence[Heard], speech_s: float) -> 
     return taken
 
 
-def _since(quantity: Quantity, answers: Sequence[Heard], sides: _Sides) -> int:
+def _since(quantity: Quantity, answers: Sequence[Heard], sides: Sides) -> int:
     """The earliest turn that is lower than the first, and after which no answer returns half the way."""
     known = [i for i in range(sides.first[-1] + 1, len(answers)) if value(answers[i], quantity) is not None]
     changes = {i: _between(quantity, answers, sides.first, [i]) for i in known}

@@ -7,18 +7,25 @@ in ``call.py``. Bands and phrases come from the rule, thresholds from thresholds
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from trainer.coaching import phrases, voice
+from trainer.coaching import guards, phrases, voice
+from trainer.coaching.thresholds import shipped_thresholds
 from trainer.coaching.voice import UNITS, Judged
 from trainer.records import Answer, Finding, Measures, Rule, Span, State
+
+LATE_EAR = "late_ear"
 
 
 @dataclass(frozen=True)
 class Context:
-    """What an answer is judged against: one's own normal voice, the answers before, and the customer's name."""
+    """What an answer is judged against: one's own normal voice, the answers before, and the customer's name.
+
+    ``output_latency_s``: how long the customer's voice takes to the ear; None where nobody knows.
+    """
 
     baseline: Measures | None
     earlier: Sequence[Answer]
     name: str
+    output_latency_s: float | None
 
 
 def judge(answer: Answer, context: Context, rules: Mapping[str, Rule]) -> tuple[Finding, ...]:
@@ -34,6 +41,7 @@ def judge(answer: Answer, context: Context, rules: Mapping[str, Rule]) -> tuple[
 
 def _speak_slowly(rule: Rule, answer: Answer, context: Context) -> Finding:
     judged = voice.judge("rate", answer, context.baseline, context.earlier)
+    judged = guards.tempo(judged, answer, context.baseline, rule.bands)
     return _heard(rule, answer, context, judged)
 
 
@@ -42,11 +50,13 @@ def _lower_voice(rule: Rule, answer: Answer, context: Context) -> Finding:
     if judged.state == "broken" and not context.earlier:
         # pace-then-lead: the first answer may begin near the customer's own intensity.
         judged = Judged(judged.quantity, "not_called_for", judged.against, judged.difference, "first_answer")
+    judged = guards.softness(judged, answer, context.baseline, rule.bands)
     return _heard(rule, answer, context, judged)
 
 
 def _heard(rule: Rule, answer: Answer, context: Context, judged: Judged) -> Finding:
-    spans = ((answer.start_s, answer.end_s),) if judged.difference else ()
+    rests_on = [*(context.earlier[place] for place in judged.pooled_with), answer]
+    spans = tuple((one.start_s, one.end_s) for one in rests_on) if judged.difference else ()
     unit = UNITS[judged.quantity] if judged.difference else None
     return Finding(
         rule=rule.id,
@@ -58,13 +68,16 @@ def _heard(rule: Rule, answer: Answer, context: Context, judged: Judged) -> Find
         value=judged.value,
         unit=unit,
         spans=spans,
-        advice=_advice(rule, judged.state, context),
+        advice=_advice(rule, judged.state, context, judged.reason),
         quantity=judged.quantity,
+        answers=len(rests_on),
     )
 
 
 def _never_interrupt(rule: Rule, answer: Answer, context: Context) -> Finding:
     cuts = tuple(span for span in answer.overlaps if span[1] - span[0] >= rule.bands["shortest_overlap_s"])
+    if not cuts and answer.overlaps and shipped_thresholds().turns.late_ear(context.output_latency_s):
+        return _timed(rule, "not_measurable", None, (), context, LATE_EAR)
     state: State = "broken" if cuts else "kept"
     seconds = sum(end - start for start, end in cuts)
     return _timed(rule, state, seconds if cuts else None, cuts, context)
@@ -73,9 +86,14 @@ def _never_interrupt(rule: Rule, answer: Answer, context: Context) -> Finding:
 def _breathe_first(rule: Rule, answer: Answer, context: Context) -> Finding:
     if answer.latency_s is None:
         return _timed(rule, "not_measurable", None, (), context, "no_answer")
+    known = shipped_thresholds().turns
+    late = known.late_ear(context.output_latency_s)
+    snatched_under_s = rule.bands["snatched_under_s"]
+    if late and -known.late_ear_overlap_s < answer.latency_s < snatched_under_s + known.late_ear_most_s:
+        return _timed(rule, "not_measurable", None, (), context, LATE_EAR)
     if answer.latency_s < 0:
         return _timed(rule, "not_called_for", None, (), context, "interrupted")
-    kept = rule.bands["snatched_under_s"] <= answer.latency_s < rule.bands["dead_air_from_s"]
+    kept = snatched_under_s <= answer.latency_s < rule.bands["dead_air_from_s"]
     gap = (answer.start_s - answer.latency_s, answer.start_s)
     return _timed(rule, "kept" if kept else "broken", answer.latency_s, (gap,), context)
 
@@ -99,8 +117,10 @@ def _said(rule: Rule, answer: Answer, context: Context) -> Finding:
     return Finding(rule.id, rule.guides, state, None, None, unsure, None, None, spans, advice)
 
 
-def _advice(rule: Rule, state: State, context: Context) -> str:
+def _advice(rule: Rule, state: State, context: Context, reason: str | None = None) -> str:
     text = {"kept": rule.advice_kept, "broken": rule.advice_broken}.get(state, "")
+    if state == "kept" and reason:
+        text = rule.advice_beyond.get(reason, "")
     return text.format(name=context.name)
 
 

@@ -7,10 +7,11 @@ their seconds of speech.
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import median
 from typing import Protocol
 
 from trainer.coaching.thresholds import Quantity
-from trainer.records import Effort, Level, Pitch, Rate
+from trainer.records import Effort, Level, Pitch, Quality, Rate
 
 
 class Heard(Protocol):
@@ -35,6 +36,10 @@ class Heard(Protocol):
     @property
     def effort(self) -> Effort:
         """Vocal effort."""
+
+    @property
+    def quality(self) -> Quality:
+        """How fit the recording is."""
 
 
 @dataclass(frozen=True)
@@ -68,3 +73,9 @@ def pool(answers: Iterable[Heard], quantity: Quantity) -> Pooled | None:
     if not speech_s:
         return None
     return Pooled(sum(found * weight for found, weight in known) / speech_s, speech_s)
+
+
+def middle(answers: Iterable[Heard], quantity: Quantity) -> Pooled:
+    """The median of answers in which the quantity was measurable, with the speech of all of them."""
+    known = [(found, heard.speech_s) for heard in answers if (found := value(heard, quantity)) is not None]
+    return Pooled(median(found for found, _ in known), sum(speech_s for _, speech_s in known))

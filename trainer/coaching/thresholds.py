@@ -24,6 +24,55 @@ class Chance:
 
 
 @dataclass(frozen=True)
+class OwnVoice:
+    """When a sound check is somebody's own normal voice, and how long."""
+
+    session_hours: float
+    old_days: float
+    parts_apart_st: float
+    parts_apart_effort_db: float
+    another_lower_st: float
+    another_higher_st: float
+    st_per_effort_db: float
+
+
+@dataclass(frozen=True)
+class TurnTaking:
+    """What counts in turn-taking, in seconds, and on which headsets."""
+
+    back_channel_under_s: float
+    dead_air_from_s: float
+    late_ear_from_s: float
+    late_ear_most_s: float
+    late_ear_overlap_s: float
+
+    def late_ear(self, output_latency_s: float | None) -> bool:
+        """Whether the customer's voice comes too late to the ear, or nobody knows when, to tell short times."""
+        return output_latency_s is None or output_latency_s > self.late_ear_from_s
+
+
+@dataclass(frozen=True)
+class OverCall:
+    """How many answers the course of a call needs, and how angry a customer is in an outburst."""
+
+    slope_answers: int
+    composure_answers: int
+    outburst_from_anger: float
+
+
+@dataclass(frozen=True)
+class Following:
+    """From which correlation on, by number of differences, answers are said to have followed the lines."""
+
+    least_turns: int
+    differences: tuple[int, ...]
+    correlation: tuple[float, ...]
+    line_moves_percent: float
+    line_moves_st: float
+    line_moves_db: float
+
+
+@dataclass(frozen=True)
 class Thresholds:
     """Everything in thresholds.yaml, under the same names."""
 
@@ -35,6 +84,7 @@ class Thresholds:
     least_words: int
     snr_refused_db: float
     snr_warned_db: float
+    snr_told_db: float
     clipped_refused: float
     unsure_word: float
     unsure_share: float
@@ -43,6 +93,10 @@ class Thresholds:
     trackers_apart_st: float
     first_speech_s: float
     last_speech_s: float
+    baseline: OwnVoice
+    turns: TurnTaking
+    course: OverCall
+    following: Following
 
 
 @cache

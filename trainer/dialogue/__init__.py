@@ -94,6 +94,8 @@ def _weight(scenario: Scenario, state: State, finding: Finding) -> float:
         return 0.0
     if finding.state == "broken":
         return move.broken
+    if finding.reason:  # kept, and beyond the aim: more of the same must not be rewarded
+        return 0.0
     again = state.said.count(finding.rule) if finding.value is None else 0
     return float(move.kept / 2**again)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from trainer.coaching.baseline import SWITCHED_OFF
 from trainer.records import Measures, Report, Turn
 from trainer.words import say
 
@@ -38,8 +39,9 @@ def figure(report: Report) -> dict[str, Any]:
     numbers = [turn.number for turn in turns]
     traces: list[dict[str, Any]] = []
     shapes: list[dict[str, Any]] = []
-    layout = _layout(len(_PANELS) + 1, numbers)
-    for place, (name, you, customer, normal) in enumerate(_PANELS, 1):
+    panels = [one for one in _PANELS if one[0] != "tempo_axis" or SWITCHED_OFF not in report.notes]
+    layout = _layout(len(panels) + 1, numbers)
+    for place, (name, you, customer, normal) in enumerate(panels, 1):
         axis = "" if place == 1 else str(place)
         layout[f"yaxis{axis}"]["title"] = {"text": say(f"report.{name}"), "font": {"size": 12}}
         first = place == 1
@@ -48,7 +50,7 @@ def figure(report: Report) -> dict[str, Any]:
         value = normal(report.baseline) if report.baseline else None
         if value is not None:
             shapes.append(_level(axis, value))
-    last = str(len(_PANELS) + 1)
+    last = str(len(panels) + 1)
     layout[f"yaxis{last}"] |= {"title": {"text": say("report.anger_axis"), "font": {"size": 12}}, "range": [0, 1.05]}
     traces.append(_anger(turns, last))
     return {"data": traces, "layout": {**layout, "shapes": shapes}}

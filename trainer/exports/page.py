@@ -29,6 +29,8 @@ def html(report: Report, sounds: Mapping[int, tuple[Clip, Clip]]) -> str:
         report=report,
         verdict=sentences.verdict(report),
         ended=say(f"report.ended_{report.ended}"),
+        notes=sentences.notes(report),
+        over_call=sentences.over_call(report),
         unmeasured=sentences.unmeasured(report.call),
         turns=[_turn(turn, sounds.get(turn.number)) for turn in report.turns],
         figure=_inert(curves.figure(report)),
@@ -39,7 +41,7 @@ def html(report: Report, sounds: Mapping[int, tuple[Clip, Clip]]) -> str:
 
 def _turn(turn: Turn, sounds: tuple[Clip, Clip] | None) -> dict[str, Any]:
     """What the template shows of a turn."""
-    shown = [finding for finding in turn.findings if finding.state in _SHOWN]
+    shown = [one for one in turn.findings if one.state in _SHOWN and not sentences.absent(one.reason)]
     reasons = ", ".join(say(f"report.rule_{reason.rule}").lower() for reason in turn.because)
     return {
         "number": turn.number,
@@ -66,7 +68,7 @@ def _finding(finding: Finding, turn: Turn) -> dict[str, Any]:
         "mark": _MARKS[finding.state],
         "text": sentences.finding(finding),
         "guides": say("report.guides", names=", ".join(finding.guide)),
-        "advice": finding.advice,
+        "hint": sentences.hint(finding),
         "moments": moments,
     }
 

@@ -41,7 +41,7 @@ class SoundCard:
         except BaseException:
             self._microphone.close()
             raise
-        self.output_latency_s: float | None = self._speaker.latency_s
+        self.output_latency_s: float | None = self._speaker.latency_s or None  # no path takes no time: not known
         self._lines: list[Line] = []
         self._heard_until_s = -math.inf
         self._number = 0

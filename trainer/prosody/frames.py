@@ -15,6 +15,7 @@ from trainer import voicing
 from trainer.loudness import Loudness, loudness
 from trainer.prosody import second_tracker, speech
 from trainer.prosody.chunks import Piece, Source, cut, pieces
+from trainer.prosody.refine import refined
 from trainer.records import RATE_HZ, Clip, Span
 from trainer.voicing import HOP
 
@@ -129,12 +130,12 @@ def _seen(piece: Piece, detector: voicing.SpeechTrack) -> _Seen:
     whole, first, count = piece.whole, len(piece.before) // HOP, len(piece.new) // HOP
     new = slice(first, first + count)
     track = voicing.pitch_track(whole)
-    f0, confidence = track.f0_hz[new], track.confidence[new]
+    f0 = refined(whole, track.f0_hz, track.confidence >= VOICED)[new]
     return _Seen(
         energy_db=energy_db(piece.new),
         probability=detector.feed(piece.new)[:count],
         f0_hz=f0,
-        confidence=confidence,
+        confidence=track.confidence[new],
         yin_hz=second_tracker.track(whole, np.flatnonzero(track.confidence >= VOICED), len(track.f0_hz))[new],
         bands=_bands(whole)[new],
         vowels=_vowels(whole)[2 * first : 2 * (first + count)],

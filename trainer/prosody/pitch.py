@@ -12,7 +12,7 @@ from trainer.voicing import HOP_S
 
 SHORTEST_VOICED_S = 0.5
 APART_ST = 2.0
-APART_SHARE = 0.2
+APART_SHARE = 1 / 3
 
 
 def semitones(f_hz: float, reference_hz: float) -> float:
@@ -32,7 +32,7 @@ def median_and_span(seen: Analysed) -> tuple[float, float] | None:
 def disagreement_st(seen: Analysed) -> float | None:
     """How far YIN's pitch lies above SwiftF0's on the same frames, in semitones; None without enough of them.
 
-    The median of the differences; where more than a fifth of the frames differ by 2 st, the difference of the
+    The median of the differences; where more than a third of the frames differ by 2 st, the difference of the
     medians. (A few octave errors alone can move the median of a skewed voice by 2 st.)
     """
     both = seen.voiced & np.isfinite(seen.yin_hz)

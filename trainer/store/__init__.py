@@ -2,17 +2,13 @@
 
 ROOT/data.json               {"format": 1}
 ROOT/attempts/ID/            see ``trainer.attempt``
-ROOT/people/SLUG/            person.json, baseline-….json and the sound it was taken from
+ROOT/people/SLUG/            see ``trainer.store.people``
 ROOT/soundchecks/ID/         sound checks while they run
 """
 
-import hashlib
 import json
 import os
-import re
-import shutil
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,11 +18,10 @@ import numpy as np
 
 from trainer import attempt, documents, locking, sound
 from trainer.errors import BadInput, BadSound, NotFound
-from trainer.records import Baseline, Clip, Report
+from trainer.records import Report
+from trainer.store import folders, people
 from trainer.words import say
 
-DATA = "data.json"
-PERSON = "person.json"
 LATEST = "latest"
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -57,20 +52,21 @@ class Attempts:
 
     def __init__(self, folder: Path) -> None:
         self.root = folder
+        self.people = people.People(folder)
         self._check()
 
     def new(self, scenario: str, trainee: str) -> Path:
         """The folder for a new attempt; its id is its name."""
         moment = datetime.now().strftime("%Y-%m-%dT%H-%M-%S")
         tail = "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in os.urandom(4))
-        return self._made(self.root / "attempts" / f"{moment}-{scenario}-{tail}")
+        return folders.made(self.root, self.root / "attempts" / f"{moment}-{scenario}-{tail}")
 
     @contextmanager
     def sound_check(self, person: str) -> Iterator[Path]:
         """A folder for a sound check that runs; it goes when the baseline has been kept, and stays when it failed."""
-        folder = self._made(self.root / "soundchecks" / f"{_slug(person)}-{os.urandom(4).hex()}")
+        folder = folders.made(self.root, self.root / "soundchecks" / f"{people.slug(person)}-{os.urandom(4).hex()}")
         yield folder
-        _remove(folder)
+        folders.remove(folder)
 
     def finish(self, folder: Path, report: Report) -> None:
         """Keep the report, and the sound as FLAC; the raw sound goes only when the FLAC holds every sample."""
@@ -113,22 +109,6 @@ class Attempts:
         left = [folder for folder in left if (folder / attempt.CAPTURE_PCM).exists()]
         return [found for folder in left if (found := _recover(folder))]
 
-    def keep_baseline(self, baseline: Baseline, clips: Mapping[str, Clip]) -> None:
-        """Keep a person's baseline with the sound it was taken from, by the names of its parts."""
-        folder = self._made(self.root / "people" / _slug(baseline.person), exist_ok=True)
-        attempt.write_text(folder / PERSON, documents.text({"name": _name(baseline.person)}))
-        stem = "baseline-" + re.sub(r"[^0-9T]", "-", baseline.taken_at[:19])
-        for part, clip in clips.items():
-            sound.write_flac(folder / f"{stem}-{part}.flac", clip)
-        attempt.write_text(folder / f"{stem}.json", documents.text(documents.versioned(baseline)))
-
-    def baseline(self, person: str) -> Baseline | None:
-        """The newest baseline of a person."""
-        kept = sorted((self.root / "people" / _slug(person)).glob("baseline-*.json"))
-        if not kept:
-            return None
-        return documents.read(Baseline, json.loads(kept[-1].read_text(encoding="utf-8")), str(kept[-1]))
-
     def forget(self, name: str) -> str:
         """Remove every byte of an attempt; its id."""
         folder = self.folder(name)
@@ -136,40 +116,31 @@ class Attempts:
         if held is None:
             raise BadInput(say("store.in_use", folder=folder))
         held.close()
-        _remove(folder)
+        folders.remove(folder)
         return folder.name
 
     def forget_person(self, person: str) -> list[str]:
         """Remove a person's attempts and baselines, every byte; what was removed."""
-        wanted = _name(person)
-        removed = [self.forget(one.attempt) for one in self.listing() if _name(one.trainee) == wanted and one.trainee]
-        folder = self.root / "people" / _slug(person)
+        wanted = people.name(person)
+        theirs = [one.attempt for one in self.listing() if one.trainee and people.name(one.trainee) == wanted]
+        removed = [self.forget(one) for one in theirs]
+        folder = self.people.folder(person)
         if folder.is_dir():
-            _remove(folder)
+            folders.remove(folder)
             removed.append(wanted)
-        for left in (self.root / "soundchecks").glob(f"{_slug(person)}-*"):
-            _remove(left)
+        for left in (self.root / "soundchecks").glob(f"{people.slug(person)}-*"):
+            folders.remove(left)
             removed.append(left.name)
         if not removed:
             raise NotFound(say("store.no_person", name=person))
         return removed
 
     def _check(self) -> None:
-        path = self.root / DATA
+        path = self.root / folders.DATA
         if path.exists():
             written = int(json.loads(path.read_text(encoding="utf-8")).get("format", 0))
             if written > attempt.FORMAT:
                 raise BadInput(say("store.later_data", folder=self.root, written=written, known=attempt.FORMAT))
-
-    def _made(self, folder: Path, exist_ok: bool = False) -> Path:
-        try:
-            self.root.mkdir(parents=True, exist_ok=True)
-            if not (self.root / DATA).exists():
-                attempt.write_text(self.root / DATA, json.dumps({"format": attempt.FORMAT}) + "\n")
-            folder.mkdir(parents=True, exist_ok=exist_ok)
-        except OSError as problem:
-            raise BadInput(say("store.cannot_write", folder=self.root, problem=problem.strerror)) from problem
-        return folder
 
     def _ids(self) -> list[str]:
         folder = self.root / "attempts"
@@ -217,21 +188,3 @@ def _compress(folder: Path) -> None:
         if not np.array_equal(read, samples):
             raise BadSound(say("store.not_verified", file=packed, kept=raw))
     raw.unlink()
-
-
-def _name(person: str) -> str:
-    return unicodedata.normalize("NFC", person).strip()
-
-
-def _slug(person: str) -> str:
-    """A folder name for a person that no name can abuse: letters that are safe everywhere, and a hash."""
-    name = _name(person)
-    safe = re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower())
-    return f"{safe.strip('-')[:24] or 'person'}-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
-
-
-def _remove(folder: Path) -> None:
-    if folder.is_symlink():
-        folder.unlink()
-    else:
-        shutil.rmtree(folder)

@@ -89,17 +89,25 @@ class Listening:
             if end > self._begins_s and end - start >= self._patience.least_s
         )
 
-    def answer(self) -> Span | None:
+    @property
+    def now_s(self) -> float:
+        """Until when it has listened."""
+        return self._now_s
+
+    def answer(self, back_channel_under_s: float) -> Span | None:
         """From the first to the last speech of the answer: what was said after, or into the end of, the line.
 
-        Where they said something only while the customer spoke, that is the answer.
+        A back-channel over the line's last word does not begin an answer that follows. Where they said something
+        only while the customer spoke, that is the answer.
         """
         speech = self.speech()
         if not speech:
             return None
         line_end_s = self.line[1] if self.line else self._begins_s
-        after = [span for span in speech if span[1] > line_end_s] or list(speech)
-        return after[0][0], after[-1][1]
+        late = [span for span in speech if span[1] > line_end_s]
+        after = [span for span in late if span[0] >= line_end_s or span[1] - span[0] >= back_channel_under_s]
+        spoken = after or late or speech
+        return spoken[0][0], spoken[-1][1]
 
     def _phase(self) -> Phase:
         speech = self.speech()
