@@ -102,7 +102,7 @@ class _Ready:
 
 
 _ready: OrderedDict[str, _Ready] = OrderedDict()
-MOST_READY = 8
+MOST_READY = 6
 """Some 11 MB each."""
 
 
