@@ -2,12 +2,12 @@
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 from bench.answers import SCENARIO, Spoken
+from bench.paced import PacedHeadset
 from trainer import library
 from trainer.asr import Recogniser
 from trainer.headset import PlayedHeadset
@@ -20,75 +20,82 @@ _DAY = "2000-01-01T00:00:00+00:00"
 
 @dataclass(frozen=True)
 class Timed:
-    """A turn of our program: wall seconds from the end of the answer to the words, the findings, the next line."""
+    """A turn of our program, in wall seconds: from its end to the findings, and on until the next line can be played.
 
-    clip: Clip
+    ``since_speech_s`` counts from the last speech to the line, 0 on the sample clock; ``recognised`` how often the
+    answer was given to the recogniser.
+    """
+
     line: str
-    words_s: float
     findings_s: float
     line_s: float
+    since_speech_s: float
+    recognised: int
 
     @property
     def whole_s(self) -> float:
-        return self.words_s + self.findings_s + self.line_s
-
-
-Before = Callable[[int, Clip], None]
-"""What is done with the number and the clip of an answer before it is recognised; its time does not count."""
+        return self.findings_s + self.line_s
 
 
 class Clocked(Watch):
     """The recogniser and the watch of one call, which ends when the line after the last answer is ready."""
 
-    def __init__(self, recogniser: Recogniser, most: int, before: Before, after: Callable[[int, Timed], None]) -> None:
+    def __init__(self, headset: PlayedHeadset, recogniser: Recogniser, most: int, between: "Between") -> None:
         self.name = recogniser.name
         self.turns: list[Timed] = []
-        self._recogniser, self._most, self._before, self._after = recogniser, most, before, after
-        self._clip: Clip | None = None
-        self._marks_s: list[float] = []
+        self._headset, self._recogniser, self._most, self._between = headset, recogniser, most, between
+        self._recognised = 0
+        self._ended_s = self._found_s = 0.0
+        self._turn: Turn | None = None
 
     def recognise(self, clip: Clip) -> Transcript:
-        """The recogniser's; called as soon as the answer has ended."""
-        self._before(len(self.turns), clip)
-        self._clip, self._marks_s = clip, [time.perf_counter()]
-        found = self._recogniser.recognise(clip)
-        self._marks_s.append(time.perf_counter())
-        return found
+        """The recogniser's, counted."""
+        self._recognised += 1
+        return self._recogniser.recognise(clip)
+
+    def recognising(self) -> None:
+        self._ended_s = time.perf_counter()
 
     def turn(self, turn: Turn) -> None:
-        self._marks_s.append(time.perf_counter())
+        self._turn, self._found_s = turn, time.perf_counter()
 
     def line(self, line: Line) -> None:
-        if self._clip is None:
-            return  # the first line, before any answer
-        marks = [*self._marks_s, time.perf_counter()]
-        took = Timed(self._clip, line.text, *(end - start for start, end in pairwise(marks)))
-        self._clip = None
-        self.turns.append(took)
-        self._after(len(self.turns) - 1, took)
+        ready_s = time.perf_counter()
+        if self._turn is not None:
+            spoken_s = ready_s
+            if isinstance(self._headset, PacedHeadset):
+                spoken_s = self._headset.clock_s(self._turn.answer.end_s)
+            findings_s, line_s = self._found_s - self._ended_s, ready_s - self._found_s
+            self.turns.append(Timed(line.text, findings_s, line_s, ready_s - spoken_s, self._recognised))
+        self._recognised = 0
+        self._between(len(self.turns))
+        if isinstance(self._headset, PacedHeadset):
+            self._headset.stand_still(time.perf_counter() - ready_s)
         if len(self.turns) >= self._most:
             raise KeyboardInterrupt  # as the trainee would: the program keeps what it has and makes its report
+
+
+Between = Callable[[int], None]
+"""What is done between two turns, given the number of those that are over; its time does not count."""
 
 
 def play(
     spoken: Sequence[Spoken],
     recogniser: Recogniser,
-    before: Before = lambda number, clip: None,
-    after: Callable[[int, Timed], None] = lambda number, took: None,
+    live: bool = True,
+    between: Between = lambda over: None,
     finish: Callable[[Path, Report], object] = lambda folder, report: None,
 ) -> list[Timed]:
-    """The turns of a call in which ``spoken`` are the answers; ``finish`` may look at what it left."""
+    """The turns of a call in which ``spoken`` are the answers, in real time where ``live``; ``finish`` may look at
+    what it left."""
     scenario = library.scenarios()[SCENARIO]
     voice = library.voices()[scenario.voice]
     cast = Cast(scenario, voice, library.rules(), tuple(library.guides()), "bench", None, _DAY)
-    clocked = Clocked(recogniser, len(spoken), before, after)
-
-    def clips() -> Iterator[Clip]:
-        yield from (answer.clip for answer in spoken)
-
+    headset = (PacedHeadset if live else PlayedHeadset)(answer.clip for answer in spoken)
+    clocked = Clocked(headset, recogniser, len(spoken), between)
     with tempfile.TemporaryDirectory(prefix="bench") as name:
         folder = Path(name) / "call"
         with Journal(folder, {"scenario": scenario.id, "trainee": "bench", "started_at": _DAY}) as journal:
-            report = Rehearsal(cast, PlayedHeadset(clips()), clocked, journal, clocked).run(folder)
+            report = Rehearsal(cast, headset, clocked, journal, clocked).run(folder)
         finish(folder, report)
     return clocked.turns

@@ -1,6 +1,8 @@
 """A whole turn against the stock way of doing it: transcribe, then pYIN, then speech, one after the other.
 
-Ours is the program's own rehearsal; its clock runs from the end of the answer until the next line could be played.
+Ours is the program's own rehearsal on a headset that runs in real time; its clock runs from the moment at which the
+turn is declared over until the next line could be played. What is done while the trainee still speaks or has just
+stopped is the point of it, and costs the waiting nothing; the time since their last speech stands beside it.
 Stock is faster-whisper's transcribe(beam_size=5) with the same int8 weights and threads, told the language as ours
 is; librosa.pyin from 60 to 700 Hz; and the bare speech engine, without our delivery. Both get the same answers and
 lines, the one and the other first in turn; each ratio is of one pair.
@@ -17,8 +19,8 @@ from bench.calls import Timed, play
 from bench.gates import Figure
 from bench.prosody import HIGHEST_HZ, LOWEST_HZ
 from trainer import asr, library, models, tts, voicing
-from trainer.asr import Recogniser
 from trainer.records import RATE_HZ, Clip
+from trainer.turns.hearing import Patience
 
 GATE = 0.35
 ANSWERS = 5
@@ -32,8 +34,6 @@ class StockTimed:
     transcribe_s: float
     pyin_s: float
     speech_s: float
-    detect_s: float
-    """Asking for the language, which stock does too where it is not told; not counted."""
 
     @property
     def whole_s(self) -> float:
@@ -61,7 +61,6 @@ class Stock:
             _seconds(lambda: list(self._model.transcribe(clip, language="en", beam_size=BEAM)[0])),
             _seconds(lambda: self._pyin(clip, fmin=LOWEST_HZ, fmax=HIGHEST_HZ, sr=RATE_HZ)),
             _seconds(lambda: self._speaker.synthesise(self._voice, line)),
-            _seconds(lambda: self._model.detect_language(clip)),
         )
 
 
@@ -71,24 +70,17 @@ def _seconds(work: Callable[[], Any]) -> float:
     return time.perf_counter() - start_s
 
 
-Pair = tuple[Timed, StockTimed]
-
-
 class Alternating:
-    """Runs the stock way on the answers of a call: before ours where their number is even, else after it."""
+    """Runs the stock way on the answers of a call: before ours where the number of the answer is even, else after."""
 
-    def __init__(self, stock: Stock, lines: Sequence[str]) -> None:
-        self.pairs: list[Pair] = []
-        self._stock, self._lines = stock, lines
-        self._first: StockTimed | None = None
+    def __init__(self, stock: Stock, spoken: Sequence[Spoken], lines: Sequence[str]) -> None:
+        self.turns: list[StockTimed] = []
+        self._stock, self._spoken, self._lines = stock, spoken, lines
 
-    def before(self, number: int, clip: Clip) -> None:
-        self._first = self._stock.turn(clip, self._lines[number]) if number % 2 == 0 else None
-
-    def after(self, number: int, took: Timed) -> None:
-        if took.line != self._lines[number]:
-            raise SystemExit(f"the call went another way: {took.line!r} in place of {self._lines[number]!r}")
-        self.pairs.append((took, self._first or self._stock.turn(took.clip, took.line)))
+    def between(self, over: int) -> None:
+        wanted = min(over + 1 - over % 2, len(self._spoken))
+        for number in range(len(self.turns), wanted):
+            self.turns.append(self._stock.turn(self._spoken[number].clip, self._lines[number]))
 
 
 def run() -> list[Figure]:
@@ -96,53 +88,44 @@ def run() -> list[Figure]:
     voicing.warm_up()
     spoken = answers(ANSWERS)
     with nothing_rendered():
-        warm = play(spoken, recogniser)  # renders every line, tells which they are, and warms both sides up
-        stock.turn(warm[0].clip, warm[0].line)
-        lines = [took.line for took in warm]
-        kept = _pairs(spoken, recogniser, stock, lines)
+        lines = [took.line for took in play(spoken, recogniser, live=False)]  # and warms both sides up
+        stock.turn(spoken[0].clip, lines[0])
+    sides = Alternating(stock, spoken, lines)
     with nothing_rendered():
-        rendered = _pairs(spoken, recogniser, stock, lines)
-    lengths = [len(took.clip) / RATE_HZ for took in warm]
-    about = f"{len(kept)} pairs, answers of {min(lengths):.0f} to {max(lengths):.0f} s"
+        ours = play(spoken, recogniser, between=sides.between)
+    if [took.line for took in ours] != lines:
+        raise SystemExit("in real time the call went another way than on the sample clock")
+    return _figures(list(zip(ours, sides.turns, strict=True)), spoken)
+
+
+def _figures(pairs: list[tuple[Timed, StockTimed]], spoken: Sequence[Spoken]) -> list[Figure]:
+    def part(of: Callable[[Timed, StockTimed], float]) -> float:
+        return statistics.median(of(ours, stock) / stock.whole_s for ours, stock in pairs)
+
+    lengths = [answer.duration_s for answer in spoken]
+    ours_s = statistics.median(ours.whole_s for ours, _ in pairs)
+    stock_s = statistics.median(stock.whole_s for _, stock in pairs)
+    times = sum(ours.recognised for ours, _ in pairs) / len(pairs)
     return [
-        *_figures("line in the cache", kept, about),
-        *_figures("line rendered in the turn", rendered, about),
-        *_about_stock(kept + rendered),
         Figure(
-            "line in the cache, were stock to detect the language too",
-            statistics.median(ours.whole_s / (stock.whole_s + stock.detect_s) for ours, stock in kept),
+            "turn / stock turn",
+            part(lambda ours, _: ours.whole_s),
+            "",
+            GATE,
+            note=f"{len(pairs)} pairs, answers of {min(lengths):.0f} to {max(lengths):.0f} s; no line rendered before",
         ),
-    ]
-
-
-def _pairs(spoken: list[Spoken], recogniser: Recogniser, stock: Stock, lines: Sequence[str]) -> list[Pair]:
-    sides = Alternating(stock, lines)
-    play(spoken, recogniser, sides.before, sides.after)
-    return sides.pairs
-
-
-def _figures(how: str, pairs: list[Pair], about: str) -> list[Figure]:
-    def part(of: Callable[[Timed], float]) -> float:
-        return statistics.median(of(ours) / stock.whole_s for ours, stock in pairs)
-
-    return [
-        Figure(f"turn / stock turn, {how}", part(lambda ours: ours.whole_s), "", GATE, note=about),
-        Figure("    of it: the words", part(lambda ours: ours.words_s)),
-        Figure("    of it: measures and findings", part(lambda ours: ours.findings_s)),
-        Figure("    of it: the next line", part(lambda ours: ours.line_s)),
-    ]
-
-
-def _about_stock(pairs: list[Pair]) -> list[Figure]:
-    def part(of: Callable[[StockTimed], float]) -> float:
-        return statistics.median(of(stock) / stock.whole_s for _, stock in pairs)
-
-    return [
-        Figure("stock turn, of it: transcribe", part(lambda stock: stock.transcribe_s)),
-        Figure("stock turn, of it: pYIN", part(lambda stock: stock.pyin_s)),
-        Figure("stock turn, of it: speech", part(lambda stock: stock.speech_s)),
+        Figure("    of it: the findings", part(lambda ours, _: ours.findings_s)),
+        Figure("    of it: the next line", part(lambda ours, _: ours.line_s)),
+        Figure("    the greatest of all", max(ours.whole_s / stock.whole_s for ours, stock in pairs)),
         Figure(
-            "words / stock transcribe",
-            statistics.median(ours.words_s / stock.transcribe_s for ours, stock in pairs),
+            "the same from the last speech on",
+            part(lambda ours, _: ours.since_speech_s),
+            note=f"with the {Patience().end_s:g} s of silence by which the end of an answer is known",
         ),
+        Figure("turn, median", ours_s, "s"),
+        Figure("stock turn, median", stock_s, "s"),
+        Figure("    of it: transcribe", part(lambda _, stock: stock.transcribe_s)),
+        Figure("    of it: pYIN", part(lambda _, stock: stock.pyin_s)),
+        Figure("    of it: speech", part(lambda _, stock: stock.speech_s)),
+        Figure("how often an answer was recognised", times, note="once more for each pause in which it went on"),
     ]

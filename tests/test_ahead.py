@@ -8,43 +8,46 @@ from trainer.ahead import Ahead
 
 
 def test_what_was_begun_for_the_same_thing_is_not_done_again() -> None:
-    ahead: Ahead[int] = Ahead()
-    done: list[str] = []
-    ahead.begin("a", lambda: done.append("ahead") or 1)  # type: ignore[func-returns-value]
-    ahead.begin("a", lambda: done.append("again") or 2)  # type: ignore[func-returns-value]
-    assert ahead.result("a", lambda: 3) == 1
-    assert done == ["ahead"]
+    ahead = Ahead()
+    first = ahead.begin("a", lambda: "ahead")
+    assert ahead.begin("a", lambda: "again") is first
+    assert first.result() == "ahead"
+    assert ahead.idle
     ahead.close()
 
 
-def test_what_was_begun_for_another_thing_is_thrown_away() -> None:
-    ahead: Ahead[int] = Ahead()
-    ahead.begin("a", lambda: 1)
-    assert ahead.result("b", lambda: 2) == 2
-    assert ahead.result("a", lambda: 3) == 3  # given up, so made anew
+def test_what_is_given_up_is_made_anew() -> None:
+    ahead = Ahead()
+    ahead.begin("a", lambda: 1).result()
+    ahead.give_up()
+    assert ahead.begin("a", lambda: 2).result() == 2
     ahead.close()
 
 
-def test_what_has_not_started_never_does() -> None:
-    ahead: Ahead[int] = Ahead()
-    hold = threading.Event()
+def test_what_is_given_up_before_it_has_started_never_is() -> None:
+    ahead = Ahead()
+    hold, started = threading.Event(), threading.Event()
     done: list[str] = []
-    ahead.begin("a", lambda: int(hold.wait(10)))
-    ahead.begin("b", lambda: done.append("b") or 2)  # type: ignore[func-returns-value]
-    ahead.begin("c", lambda: 3)
+    running = ahead.begin("a", lambda: (started.set(), hold.wait(10)))
+    ahead.begin("b", lambda: done.append("b"))
+    assert started.wait(10)
+    ahead.give_up()
+    assert not ahead.idle  # what has started goes on
     hold.set()
-    assert ahead.result("c", lambda: 4) == 3
-    assert done == []
+    ahead.begin("c", lambda: done.append("c")).result()
+    assert running.done()
+    assert done == ["c"]
     ahead.close()
 
 
-def test_what_goes_wrong_ahead_reaches_whoever_asks() -> None:
-    ahead: Ahead[int] = Ahead()
+def test_what_goes_wrong_ahead_reaches_whoever_asks_and_nobody_else() -> None:
+    ahead = Ahead()
 
     def fail() -> int:
         raise ValueError("no model")
 
-    ahead.begin("a", fail)
+    failed = ahead.begin("a", fail)
+    assert ahead.begin("b", lambda: 1).result() == 1
     with pytest.raises(ValueError, match="no model"):
-        ahead.result("a", lambda: 1)
+        failed.result()
     ahead.close()

@@ -5,31 +5,29 @@ and move the customer, whose next line follows. Whether the headset is a person'
 known here.
 """
 
-import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
-from trainer import analyse, documents, sound, tts
-from trainer.ahead import Ahead
+from trainer import analyse, documents, sound
 from trainer.answer import on_clock
 from trainer.asr import Recogniser
+from trainer.backstage import Backstage, starts_s
 from trainer.coaching import baseline as own_voice
 from trainer.coaching import call as verdicts
 from trainer.coaching.judge import Context, judge
 from trainer.coaching.thresholds import shipped_thresholds
 from trainer.dialogue import Reply, opening, possible, reply
-from trainer.errors import NoDevice, TrainerError
+from trainer.errors import NoDevice
 from trainer.headset import RECORDINGS, Headset
 from trainer.journal import Journal
 from trainer.records import (
     Answer,
     Baseline,
     Block,
-    Clip,
     Finding,
     Line,
     Measures,
@@ -46,8 +44,6 @@ from trainer.turns.hearing import Hearing, Listening, Patience, Phase
 from trainer.turns.talk import talk
 from trainer.turns.timing import Limits, timing
 
-BEFORE_S, AFTER_S = 0.5, 0.3
-"""So much is measured before and after the answer: the quiet that the noise is known from."""
 RING_S = 0.5
 MOST_SILENT_TURNS = 2
 
@@ -93,13 +89,11 @@ class Rehearsal:
     def __init__(self, cast: Cast, headset: Headset, recogniser: Recogniser, journal: Journal, watch: Watch) -> None:
         self._cast = cast
         self._headset = headset
-        self._recogniser = recogniser
         self._journal = journal
         self._watch = watch
         self._tape = Tape(headset, journal)
+        self._backstage = Backstage(self._tape, recogniser, cast.voice)
         self._hearing = Hearing(cast.patience)
-        self._measuring: Ahead[Measures] = Ahead()
-        self._preparing: Ahead[None] = Ahead()
         self._reference = own_voice.reference(cast.baseline, headset.name, cast.started_at, cast.without_rate)
         self._turns: list[Turn] = []
         self._closing: Line | None = None
@@ -119,9 +113,9 @@ class Rehearsal:
         except NoDevice as problem:
             self._journal.event("device_lost", self._tape.now_s, problem=str(problem))
             ended = "device_lost"
+        finally:
+            self._backstage.close()
         self._headset.stop()
-        self._measuring.close()
-        self._preparing.close()
         return self._report(folder, ended)
 
     def _call(self) -> Ended:
@@ -143,59 +137,44 @@ class Rehearsal:
         """The customer's line and the trainee's answer to it."""
         line, heard = self._hear(said)
         self._watch.recognising()
-        return line, self._tape.meanwhile(lambda: self._answer(line, heard))
+        return line, self._answer(line, heard, self._backstage.measures)
 
     def _hear(self, said: Reply) -> tuple[Line, Listening]:
         """Speak the line and listen until the answer has ended."""
         line = self._speak(said)
-        if self._headset.live:
-            self._preparing.begin(said, lambda: self._prepare(possible(self._cast.scenario, said.state)))
-        heard = Listening(self._hearing, self._cast.patience, line.start_s)
+        heard = Listening(self._hearing, self._cast.patience, self._tape.now_s)
         phase: Phase = "customer"
+        self._backstage.expect(possible(self._cast.scenario, said.state))
         while phase not in ("ended", "dead_air"):
+            self._foresee(said, line, heard, phase)
             block = self._tape.read()
             phase = heard.feed(block, sound.from_pcm(block.samples))
             self._watch.block(block, phase)
-            if self._headset.live and phase == "waiting":
-                self._foresee(heard)
-        start_s, end_s = heard.line or (line.start_s, line.end_s)
-        return replace(line, start_s=start_s, end_s=end_s), heard
+        return _as_heard(line, heard), heard
 
-    def _foresee(self, heard: Listening) -> None:
-        """A pause that may be the end of the answer: begin to recognise and measure it now."""
-        said = self._said(heard)
-        if said and heard.now_s >= said[1] + AFTER_S:
-            clip = self._clip(said)
-            self._measuring.begin(said, lambda: self._measured(clip))
+    def _foresee(self, said: Reply, line: Line, heard: Listening, phase: Phase) -> None:
+        """In a pause that may be the end of the answer, work on what would be asked for then."""
+        answer = self._said(heard)
+        if phase != "waiting" or answer is None:
+            self._backstage.go_on()
+            return
 
-    def _prepare(self, texts: Sequence[str]) -> None:
-        """Whatever the customer may say next is made ready, up to how they will say it."""
-        with contextlib.suppress(TrainerError):  # of a line that is spoken after all, it is told then
-            for text in texts:
-                if self._preparing.closed:
-                    return
-                tts.prepare(self._cast.voice, text)
+        def follow(found: Measures) -> Reply:
+            findings = self._judge(self._answer(_as_heard(line, heard), heard, lambda span: found))
+            return reply(self._cast.scenario, said.state, findings)
 
-    def _clip(self, said: Span) -> Clip:
-        return self._tape.clip(max(said[0] - BEFORE_S, 0.0), said[1] + AFTER_S)
-
-    def _measured(self, clip: Clip) -> Measures:
-        return analyse.measure(clip, self._recogniser.recognise(clip))
+        self._backstage.foresee(answer, follow)
 
     def _speak(self, said: Reply) -> Line:
         """Begin to play the line, and say what it is; its times are those planned, until it has been heard."""
         cast = self._cast
-        clip = self._tape.meanwhile(lambda: tts.speak(cast.voice, said.line, tts.delivery(said.anger_after)))
-        start_s = self._tape.now_s
-        self._headset.play(clip)
-        self._journal.line(len(self._turns) + 1, clip)
-        words = Transcript(cast.voice.language, said.line, ())
-        measured = self._tape.meanwhile(lambda: analyse.measure(clip, words))
+        spoken = self._backstage.line(said.line, said.anger_after)
+        measured = spoken.measures
         line = Line(
             text=said.line,
             anger=said.anger_after,
-            start_s=start_s,
-            end_s=start_s + measured.duration_s,
+            start_s=self._tape.now_s,
+            end_s=self._tape.now_s + measured.duration_s,
             voice=cast.voice.id,
             beat=said.beat,
             articulation_syllables_per_s=measured.rate.articulation_syllables_per_s,
@@ -203,19 +182,20 @@ class Rehearsal:
             level_dbfs=measured.level.active_dbfs,
             speech_s=measured.speech_s,
         )
+        self._journal.line(len(self._turns) + 1, spoken.clip)
         self._journal.event("line", line.start_s, line=documents.plain(line))
+        self._headset.play(spoken.clip)
         self._watch.line(line)
         return line
 
-    def _answer(self, line: Line, heard: Listening) -> Answer:
-        """Recognise and measure what was said, and put all its times on the clock of the call."""
+    def _answer(self, line: Line, heard: Listening, measures: Callable[[Span], Measures]) -> Answer:
+        """What was said and its ``measures``, all times on the clock of the call."""
         said = self._said(heard)
         taken = timing((line.start_s, line.end_s), said, heard.speech(), heard.now_s, self._limits)
         if said is None:
             nothing = analyse.measure(np.zeros(0, np.float32), Transcript(self._cast.scenario.language, "", ()))
             return self._judgeable(on_clock(nothing, (line.end_s, line.end_s), line.end_s, taken))
-        found = self._measuring.result(said, lambda: self._measured(self._clip(said)))
-        return self._judgeable(on_clock(found, said, max(said[0] - BEFORE_S, 0.0), taken))
+        return self._judgeable(on_clock(measures(said), said, starts_s(said), taken))
 
     def _judgeable(self, answer: Answer) -> Answer:
         """The answer without the tempo of someone who has switched it off."""
@@ -282,3 +262,9 @@ class Rehearsal:
         own = self._cast.baseline
         recorded = own is not None and own.device == self._headset.name == RECORDINGS
         return ("recordings",) if recorded and normal and normal.level.active_dbfs is not None else ()
+
+
+def _as_heard(line: Line, heard: Listening) -> Line:
+    """The line with the times at which it could really be heard."""
+    start_s, end_s = heard.line or (line.start_s, line.end_s)
+    return replace(line, start_s=start_s, end_s=end_s)

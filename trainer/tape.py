@@ -5,7 +5,7 @@ Shared by the sound check and the rehearsal. What is measured is the PCM16 that 
 
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 import numpy as np
@@ -28,6 +28,11 @@ class Tape:
         self._waiting: deque[Block] = deque()
 
     @property
+    def live(self) -> bool:
+        """Whether time passes by itself."""
+        return self._headset.live
+
+    @property
     def now_s(self) -> float:
         """How much has been captured, in seconds: the clock of the call."""
         return sum(len(block.samples) for block in self._kept[-1:]) / RATE_HZ + self._before_s()
@@ -45,13 +50,16 @@ class Tape:
         On the sample clock of a played headset time stands still instead, so that the same call is the same
         to the sample on a fast machine and on a slow one.
         """
-        if not self._headset.live:
+        if not self.live:
             return work()
         with ThreadPoolExecutor(1) as beside:
-            result = beside.submit(work)
-            while not result.done():
-                self._waiting.append(self._capture())
-            return result.result()
+            return self.until(beside.submit(work))
+
+    def until(self, begun: Future[T]) -> T:
+        """The result of what was begun beside the capture, which goes on until it is there. For a live headset."""
+        while not begun.done():
+            self._waiting.append(self._capture())
+        return begun.result()
 
     def clip(self, start_s: float, end_s: float) -> Clip:
         """What was captured between two times of the call."""

@@ -63,11 +63,15 @@ def reply(scenario: Scenario, state: State, findings: Sequence[Finding]) -> Repl
 
 
 def possible(scenario: Scenario, state: State) -> tuple[str, ...]:
-    """Every line that may come next, whatever the trainee does now."""
-    nexts = dict.fromkeys([*(way.to for way in _beat(scenario, state.beat).ways), scenario.hang_up])
-    angers = (max(0.0, state.anger - LARGEST_STEP), state.anger, min(1.0, state.anger + LARGEST_STEP))
-    moved = (replace(state, beat=to, anger=anger, turn=state.turn + 1) for to in nexts for anger in angers)
-    return tuple(dict.fromkeys(_wording(_beat(scenario, one.beat), one) for one in moved))
+    """The lines that may come next, whatever the trainee does now, as far as steps of 0.01 in anger tell."""
+    lowest, highest = max(0.0, state.anger - LARGEST_STEP), min(1.0, state.anger + LARGEST_STEP)
+    steps = round((highest - lowest) / 0.01)
+    angers = (lowest + (highest - lowest) * step / steps for step in range(steps + 1))
+    moved = [replace(state, anger=anger, turn=state.turn + 1) for anger in angers]
+    # the first way whose rules are kept is taken: each set of rules that a way asks for stands for all that hold it
+    kept = {(), *(tuple(way.kept) for way in _beat(scenario, state.beat).ways)}
+    after = (replace(one, beat=_next(scenario, one, rules)) for rules in sorted(kept) for one in moved)
+    return tuple(dict.fromkeys(_wording(_beat(scenario, one.beat), one) for one in after))
 
 
 def band(anger: float) -> Band:

@@ -102,7 +102,7 @@ class _Ready:
 
 
 _ready: OrderedDict[str, _Ready] = OrderedDict()
-_MOST_READY = 6
+MOST_READY = 6
 """Some 11 MB each."""
 
 
@@ -116,7 +116,7 @@ def prepare(voice: Voice, text: str) -> None:
         return
     take = _take(voice, words)
     _ready[key] = _Ready(take, render.analysed(take))
-    while len(_ready) > _MOST_READY:
+    while len(_ready) > MOST_READY:
         _ready.popitem(last=False)
 
 
