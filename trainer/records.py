@@ -465,8 +465,9 @@ class Rule:
     """One piece of advice. ``bands`` and ``phrases`` carry what a judgement needs; none of it is in code.
 
     ``breaks``: saying one of the phrases breaks the rule, where otherwise it keeps it. ``over_call``: judged over
-    the whole call. {name} in the advice and in the phrases is how the customer is addressed. ``advice_beyond``: what
-    to say, by reason, to one who kept the rule and went too far.
+    the whole call. {name} in the advice and in the phrases is how the customer is addressed.
+    ``advice_sooner``: to those who came down late, from {turn} on. ``advice_beyond``: what to say, by reason, to one
+    who kept the rule and went too far.
     """
 
     id: str
@@ -481,6 +482,7 @@ class Rule:
     breaks: bool = False
     over_call: bool = False
     advice_beyond: dict[str, str] = field(default_factory=dict)
+    advice_sooner: str = ""
 
 
 @dataclass(frozen=True)

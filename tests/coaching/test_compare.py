@@ -1,5 +1,7 @@
 """Verdicts: nothing is claimed within chance, and swapping the sides turns every verdict round."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,9 +68,26 @@ def test_what_cannot_be_measured_on_one_side_is_not_judged_and_says_why() -> Non
 def test_a_rate_change_claims_exactly_from_its_printed_threshold_on() -> None:
     found = compare(voice(rate=5.0, speech_s=8.0), voice(rate=4.0, speech_s=8.0))
     assert found.rate.change_percent == pytest.approx(-20.0)
-    # 15 % faster is undone by 13.04 % slower: the threshold is the one on the side of the change
-    assert found.rate.threshold_percent == pytest.approx(13.04, abs=0.01)
-    assert found.rate.verdict == "clearly_slower"
+    # 18 % faster is undone by 15.25 % slower: the threshold is the one on the side of the change
+    assert found.rate.threshold_percent == pytest.approx(15.25, abs=0.01)
+    assert found.rate.verdict == "slower"
+
+
+def test_a_level_that_does_not_go_where_pitch_and_effort_went_is_withheld() -> None:
+    found = compare(voice(pitch=300.0, level=-20.0, effort=-8.0), voice(pitch=200.0, level=-20.5, effort=-16.0))
+    assert (found.volume.verdict, found.volume.reason) == ("not_measurable", "level_and_effort_disagree")
+
+
+def test_a_noise_that_rises_as_the_voice_falls_is_a_witness_too() -> None:
+    loud, soft = voice(pitch=300.0, level=-20.0), voice(pitch=200.0, level=-20.5)
+    assert compare(loud, soft).volume.verdict == "no_clear_change"  # the pitch alone proves nothing
+    soft = replace(soft, quality=Quality(25.0, ()))  # 15 dB nearer to the noise than the 40 of the other
+    assert compare(loud, soft).volume.reason == "level_and_effort_disagree"
+
+
+def test_a_level_is_not_doubted_where_it_went_with_the_voice() -> None:
+    found = compare(voice(pitch=300.0, level=-15.0, effort=-8.0), voice(pitch=200.0, level=-25.0, effort=-16.0))
+    assert found.volume.verdict == "clearly_lower"
 
 
 values = st.floats(-20, 20, allow_nan=False)

@@ -11,6 +11,7 @@ from trainer.coaching.trajectory import QUANTITIES, keep_composure, pace_then_le
 from trainer.records import Call, CallLevel, CallPitch, CallTempo, Measures, Rule, Turn
 
 MOST_ADVICE = 3
+LATE_TURN = 3
 _RULE_OF: dict[Quantity, str] = {"rate": "speak-slowly", "pitch": "lower-voice", "level": "lower-voice"}
 
 
@@ -76,5 +77,18 @@ def _next_time(
         finding.advice for turn in turns for finding in turn.findings if finding.state == "kept" and finding.reason
     ]
     advice = [rules[rule].advice_broken.format(name=name) for rule, _ in broken.most_common() if rule in rules]
-    advice += beyond + [rule.advice_broken.format(name=name) for rule in never if rule.id not in said]
+    advice += (
+        beyond
+        + _sooner(courses, rules)
+        + [rule.advice_broken.format(name=name) for rule in never if rule.id not in said]
+    )
     return tuple(text for text in dict.fromkeys(advice) if text)[:MOST_ADVICE]
+
+
+def _sooner(courses: Mapping[Quantity, Course], rules: Mapping[str, Rule]) -> list[str]:
+    """To those who came down, but late, by the turn since which they were down."""
+    late: dict[str, int] = {}
+    for quantity, rule in _RULE_OF.items():
+        late[rule] = max(late.get(rule, 0), courses[quantity].since_turn or 0)
+    known = [(rules[rule].advice_sooner, turn) for rule, turn in late.items() if rule in rules and turn >= LATE_TURN]
+    return [advice.format(turn=turn) for advice, turn in known if advice]
