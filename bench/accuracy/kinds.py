@@ -160,11 +160,11 @@ def _made(f0_hz: Track, envelope: Track, noise: Track, at_s: Track) -> Known:
 
 
 def _on_grid(f0_hz: Track, at_s: Track, clip: Clip) -> Track:
-    """The track at the middle of our frames; -1 within 20 ms of an edge between voiced and unvoiced."""
-    middles_s = oracle.middles_s(clip)
-    found = oracle.nearest(at_s, f0_hz, middles_s)
+    """The track at the beginning of our frames; -1 within 20 ms of an edge between voiced and unvoiced."""
+    frames_s = oracle.at_s(clip)
+    found = oracle.nearest(at_s, f0_hz, frames_s)
     for away_s in (-0.02, 0.02):
-        other = oracle.nearest(at_s, f0_hz, middles_s + away_s)
+        other = oracle.nearest(at_s, f0_hz, frames_s + away_s)
         found = np.where((other > 0) != (found > 0), -1.0, found)
     return found
 

@@ -10,7 +10,7 @@ from trainer.voicing import HOP_S, frames_of
 
 Track = npt.NDArray[np.float64]
 
-LOWEST_HZ, HIGHEST_HZ = 50.0, 750.0
+LOWEST_HZ, HIGHEST_HZ = 50.0, 1000.0
 _STEP_S = 0.005
 
 
@@ -34,9 +34,9 @@ def harvest_f0(clip: Clip, at_s: Track) -> Track:
     return nearest(times_s, f0_hz, at_s)
 
 
-def middles_s(clip: Clip) -> Track:
-    """The middle of each of our frames, in seconds."""
-    return np.asarray((np.arange(frames_of(clip)) + 0.5) * HOP_S, np.float64)
+def at_s(clip: Clip) -> Track:
+    """When each of our frames has its pitch, in seconds: at its beginning, as SwiftF0 has it."""
+    return np.asarray(np.arange(frames_of(clip)) * HOP_S, np.float64)
 
 
 def nearest(times_s: Track, values: Track, at_s: Track) -> Track:

@@ -89,7 +89,7 @@ def _known(taken: list[Parts]) -> list[Section]:
         for seed, of in enumerate(taken):
             known = make(of, seed)
             mine.add(_fit(ours(known.clip), known), known.f0_hz)
-            praat.add(oracle.praat_f0(known.clip, oracle.middles_s(known.clip)), known.f0_hz)
+            praat.add(oracle.praat_f0(known.clip, oracle.at_s(known.clip)), known.f0_hz)
             pitch = hearing.wordless(known.clip, "en").pitch
             refused += pitch.median_hz is None
             if pitch.median_hz and (known.f0_hz > 0).any():
@@ -99,7 +99,7 @@ def _known(taken: list[Parts]) -> list[Section]:
         rows.append([name, *mine.row(), worst, f"{refused} of {len(taken)}", *praat.row()[:3]])
     header = ["voice", *HEADER, "worst median, st", "refused", "Praat: cents", "Praat: octave", "Praat: gross"]
     note = (
-        "Speech whose source is exchanged for one of known F0, taken at the middle of our frames. "
+        "Speech whose source is exchanged for one of known F0, taken at the beginning of our frames. "
         "Frames within 20 ms of an edge of voicing are not counted; refused are whole clips without a pitch."
     )
     return [report.gates(octaves), Section("Against known F0", note, header, rows)]
@@ -134,7 +134,7 @@ def _rows(found: dict[str, Errors]) -> list[list[Cell]]:
 
 def agreed(clip: Clip) -> Track:
     """F0 where Praat and Harvest agree, 0 where both find none, -1 elsewhere."""
-    at_s = oracle.middles_s(clip)
+    at_s = oracle.at_s(clip)
     praat, harvest = oracle.praat_f0(clip, at_s), oracle.harvest_f0(clip, at_s)
     both = (praat > 0) & (harvest > 0)
     cents = 1200.0 * np.abs(np.log2(np.where(both, praat, 1.0) / np.where(both, harvest, 1.0)))
