@@ -10,7 +10,7 @@ import numpy as np
 from bench.answers import answers
 from bench.gates import Figure, child
 from bench.memory import resident
-from trainer import analyse, sound, voicing
+from trainer import analyse, sound
 from trainer.records import RATE_HZ, Transcript
 
 LARGEST_MB = 100.0
@@ -37,7 +37,7 @@ def _grown() -> tuple[float | None, float | None]:
     with tempfile.TemporaryDirectory(prefix="bench") as folder:
         path = Path(folder) / "hour.flac"
         _recorded(path)
-        voicing.warm_up()
+        analyse.warm_up("en")
         minute = np.concatenate(list(islice(sound.blocks(path, 2 * HOUR_S), 200)))
         analyse.measure(minute, Transcript("en", "a word", ()))
         del minute

@@ -74,9 +74,9 @@ class _Rehearsed:
         import_module("bench.calls")
 
     def voice_models(self) -> None:
-        from trainer import voicing
+        from trainer import analyse
 
-        voicing.warm_up()
+        analyse.warm_up("en")
 
     def loaded(self) -> None:
         from trainer import asr

@@ -18,7 +18,7 @@ from bench.answers import VOICE, Spoken, answers, nothing_rendered
 from bench.calls import Timed, play
 from bench.gates import Figure
 from bench.prosody import HIGHEST_HZ, LOWEST_HZ
-from trainer import asr, library, models, tts, voicing
+from trainer import analyse, asr, library, models, tts
 from trainer.records import RATE_HZ, Clip
 from trainer.turns.hearing import Patience
 
@@ -85,7 +85,7 @@ class Alternating:
 
 def run() -> list[Figure]:
     recogniser, stock = asr.engine("base", "en"), Stock()
-    voicing.warm_up()
+    analyse.warm_up("en")
     spoken = answers(ANSWERS)
     with nothing_rendered():
         lines = [took.line for took in play(spoken, recogniser, live=False)]  # and warms both sides up

@@ -1,5 +1,6 @@
 """The measures of a recording: one pure function, for the live answer and for the file of years ago alike."""
 
+from trainer import signals
 from trainer.coaching import trust
 from trainer.coaching.thresholds import shipped_thresholds
 from trainer.coaching.trust import Numbers
@@ -28,6 +29,11 @@ def measure_stream(source: Source, transcript: Transcript, file: str = "") -> Me
         effort=trust.effort(found),
         quality=trust.quality(found),
     )
+
+
+def warm_up(language: str) -> None:
+    """Load and compile now whatever measuring needs, so that nobody waits for it in the middle of a call."""
+    measure(signals.vowel(150.0, 1.0), Transcript(language, "one two three", ()))
 
 
 def numbers(seen: frames.Analysed, transcript: Transcript) -> Numbers:

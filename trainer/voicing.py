@@ -123,10 +123,3 @@ class SpeechTrack:
 def speech_probability(clip: Clip) -> Frames:
     """Probability of speech in every frame of an even ``clip``, shape (frames,)."""
     return SpeechTrack().feed(clip)
-
-
-def warm_up() -> None:
-    """Load both models now, so that nobody waits for them in the middle of a call."""
-    silence = np.zeros(RATE_HZ, np.float32)
-    pitch_track(silence)
-    speech_probability(silence)

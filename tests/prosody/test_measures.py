@@ -1,5 +1,8 @@
 """What the measures promise, on sounds with a known answer."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -39,3 +42,19 @@ def test_the_pitch_of_a_voice_like_sound_is_within_five_cents(hz: float) -> None
 def test_the_same_sound_gives_the_same_numbers() -> None:
     clip = joined(silence(0.5), pulses(150, 4.0), noise(0.5, -60))
     assert measured(clip) == measured(clip)
+
+
+def test_nothing_that_measuring_needs_is_loaded_or_compiled_in_the_middle_of_a_call() -> None:
+    """In a process of its own: after the warm-up, measuring loads no module any more."""
+    code = """
+import sys
+from trainer import analyse, library, tts
+from trainer.records import Delivery, Transcript
+clip = tts.speak(library.voices()["heart"], "I will take care of this myself.", Delivery())
+analyse.warm_up("en")
+before = set(sys.modules)
+analyse.measure(clip, Transcript("en", "I will take care of this myself.", ()))
+print(sorted(set(sys.modules) - before))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
+    assert done.stdout.strip() == "[]"

@@ -128,10 +128,10 @@ def _check_writable(root: Path) -> None:
 
 def recogniser(name: str, language: str) -> "Recogniser":
     """The recogniser and the models of the voice, loaded now, so that nobody waits for them later."""
-    from trainer import asr, voicing
+    from trainer import analyse, asr
 
     note(say("cli.loading_models"))
-    voicing.warm_up()
+    analyse.warm_up(language)
     return asr.engine(name, language)
 
 
