@@ -85,6 +85,16 @@ def test_a_noise_that_rises_as_the_voice_falls_is_a_witness_too() -> None:
     assert compare(loud, soft).volume.reason == "level_and_effort_disagree"
 
 
+def test_a_noise_that_is_only_the_converters_is_no_witness() -> None:
+    loud, soft = voice(pitch=300.0, level=-20.0), voice(pitch=200.0, level=-20.5)
+    soft = replace(soft, quality=Quality(25.0, ()))
+    for snr_db, doubted in ((60.0, True), (60.1, False)):
+        told = replace(loud, quality=Quality(snr_db, ()))
+        for before, after in ((told, soft), (soft, told)):
+            assert (compare(before, after).volume.reason == "level_and_effort_disagree") is doubted
+    assert compare(replace(loud, quality=Quality(None, ())), soft).volume.verdict == "no_clear_change"
+
+
 def test_a_level_is_not_doubted_where_it_went_with_the_voice() -> None:
     found = compare(voice(pitch=300.0, level=-15.0, effort=-8.0), voice(pitch=200.0, level=-25.0, effort=-16.0))
     assert found.volume.verdict == "clearly_lower"

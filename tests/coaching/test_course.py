@@ -1,7 +1,7 @@
 """The verdict of a call: came down, stayed at one's own normal, did not, went up, or cannot be told."""
 
 from tests.coaching.test_compare import voice
-from trainer.coaching.course import course
+from trainer.coaching.course import course, ends
 
 NORMAL = voice(5.0, 200.0, -25.0, -15.0, speech_s=20.0)
 
@@ -44,3 +44,48 @@ def test_one_answer_is_too_few_and_unmeasured_answers_say_why() -> None:
     assert course("rate", [voice()], NORMAL).reason == "too_few_answers"
     found = course("level", [voice(level=None)] * 4, NORMAL)
     assert (found.outcome, found.reason) == ("not_measurable", "too_noisy")
+
+
+def test_without_a_baseline_going_up_is_seen() -> None:
+    found = course("pitch", [voice(pitch=hz) for hz in (200.0, 240.0, 300.0)], None)
+    assert (found.outcome, found.since_turn) == ("went_up", None)
+
+
+def sides(*speech_s: float) -> tuple[list[int], list[int]]:
+    found = ends("pitch", [voice(speech_s=seconds) for seconds in speech_s])
+    assert found
+    return found.first, found.last
+
+
+def test_the_beginning_is_six_seconds_of_speech_and_the_end_half_of_the_rest_up_to_seventeen() -> None:
+    assert sides(6.0, 6.0) == ([0], [1])
+    assert sides(5.9, 3.0, 8.0, 8.0, 8.0) == ([0, 1], [3, 4])
+    assert sides(10.0, 5.0, 5.0, 5.0, 5.0) == ([0], [3, 4])  # two of four
+    assert sides(10.0, 5.0, 5.0, 5.0) == ([0], [2, 3])  # two of three: the half is rounded up
+    assert sides(10.0, 5.0, 5.0, 8.5, 8.5) == ([0], [3, 4])
+    assert sides(10.0, 9.0, 9.0, 9.0, 9.0, 17.0) == ([0], [5])  # enough in one
+    assert sides(2.0, 2.0) == ([0], [1])  # the last answer is never the beginning
+
+
+def test_answers_that_could_not_be_measured_are_passed_over() -> None:
+    found = ends("pitch", [voice(pitch=None), voice(), voice(pitch=None), voice()])
+    assert found and (found.first, found.last) == ([1], [3])
+    assert ends("pitch", [voice(), voice(pitch=None)]) is None
+
+
+def test_since_when_is_the_first_turn_after_which_no_answer_returns_half_the_way() -> None:
+    def since(*hz: float) -> int | None:
+        found = course("pitch", [voice(pitch=one) for one in hz], None)
+        assert found.outcome == "came_down"
+        return found.since_turn
+
+    assert since(300.0, 200.0, 200.0, 200.0) == 2
+    assert since(300.0, 200.0, 300.0, 200.0, 200.0) == 4  # it went up again in between
+    assert since(300.0, 300.0, 265.0, 200.0) == 3  # two semitones are a change already
+    assert since(300.0, 300.0, 300.0, 300.0, 215.0, 190.0) == 5
+
+
+def test_why_a_course_cannot_be_told() -> None:
+    assert course("pitch", [], NORMAL).reason == "too_few_answers"
+    assert course("pitch", [voice(pitch=None)], NORMAL).reason == "too_few_answers"
+    assert course("pitch", [voice(), voice(pitch=None)], NORMAL).reason == "too_noisy"

@@ -2,6 +2,7 @@
 
 import math
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -33,6 +34,18 @@ def test_beginning_near_an_outburst_and_leading_down_is_kept_and_names_its_refer
 def test_it_is_not_called_for_by_a_customer_who_is_quiet_or_by_a_trainee_at_their_normal() -> None:
     assert paced(turns(*DOWN, anger=0.3)).state == "not_called_for"
     assert paced(turns(*[answer()] * 6)).state == "not_called_for"
+
+
+def test_the_customer_s_first_line_is_the_outburst_and_from_which_anger_on() -> None:
+    assert paced(turns(*DOWN, anger=0.65)).state == "kept"
+    assert paced(turns(*DOWN, anger=0.64)).state == "not_called_for"
+    first, *rest = turns(*DOWN)
+    calm_first = [replace(first, line=replace(first.line, anger=0.1)), *rest]
+    assert paced(calm_first).state == "not_called_for"
+
+
+def test_it_is_not_kept_by_who_comes_down_a_little_and_stays_above_their_own_normal() -> None:
+    assert paced(turns(*[answer(pitch=300.0 - 4 * place) for place in range(6)])).state == "not_called_for"
 
 
 def test_it_is_not_kept_by_who_stays_up_or_leads_in_one_thing_and_climbs_in_another() -> None:

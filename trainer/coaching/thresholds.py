@@ -118,7 +118,7 @@ def limit(quantity: Quantity, speech_s: float) -> float:
         "level": np.array(chance.level_db),
         "effort": np.array(chance.effort_db),
     }[quantity]
-    return float(np.interp(np.log(max(speech_s, 0.1)), np.log(chance.speech_s), column))
+    return float(np.interp(np.log(max(speech_s, chance.speech_s[0])), np.log(chance.speech_s), column))
 
 
 def clear_limit(quantity: Quantity, speech_s: float) -> float:
