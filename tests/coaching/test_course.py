@@ -1,7 +1,10 @@
 """The verdict of a call: came down, stayed at one's own normal, did not, went up, or cannot be told."""
 
+from dataclasses import replace
+
 from tests.coaching.test_compare import voice
 from trainer.coaching.course import course, ends
+from trainer.records import Level
 
 NORMAL = voice(5.0, 200.0, -25.0, -15.0, speech_s=20.0)
 
@@ -81,11 +84,26 @@ def test_since_when_is_the_first_turn_after_which_no_answer_returns_half_the_way
 
     assert since(300.0, 200.0, 200.0, 200.0) == 2
     assert since(300.0, 200.0, 300.0, 200.0, 200.0) == 4  # it went up again in between
+    assert since(300.0, 200.0, 286.0, 200.0, 200.0) == 4  # 0.8 st under the first is less than half of the limit
     assert since(300.0, 300.0, 265.0, 200.0) == 3  # two semitones are a change already
     assert since(300.0, 300.0, 300.0, 300.0, 215.0, 190.0) == 5
 
 
+def test_what_only_the_pooled_end_shows_is_dated_by_its_first_answer() -> None:
+    short = [voice(pitch=hz, speech_s=3.0) for hz in (300.0, 300.0, *[255.0] * 8)]
+    found = course("pitch", short, None)
+    assert (found.outcome, found.since_turn) == ("came_down", 7)
+
+
+def test_who_was_up_for_most_of_the_call_has_not_stayed_calm() -> None:
+    long = [voice(pitch=hz, speech_s=20.0) for hz in (200.0, 290.0, 290.0, 290.0, 205.0)]
+    assert course("pitch", long, NORMAL).outcome == "did_not"
+
+
 def test_why_a_course_cannot_be_told() -> None:
+    clipped = replace(voice(level=None), level=Level("not_measurable", "clipped", None, None, None))
+    assert course("level", [clipped, voice(level=None), voice(level=None)], NORMAL).reason == "too_noisy"
+    assert course("level", [clipped, clipped, voice(level=None)], NORMAL).reason == "clipped"
     assert course("pitch", [], NORMAL).reason == "too_few_answers"
     assert course("pitch", [voice(pitch=None)], NORMAL).reason == "too_few_answers"
     assert course("pitch", [voice(), voice(pitch=None)], NORMAL).reason == "too_noisy"

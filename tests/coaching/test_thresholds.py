@@ -58,7 +58,7 @@ def test_words_that_drift_from_the_sound_withhold_the_rate() -> None:
         one = voice()
         return replace(one, rate=replace(one.rate, nuclei=nuclei))
 
-    assert compare(heard(100), heard(134)).rate.verdict == "no_clear_change"
-    assert compare(heard(100), heard(136)).rate.reason == "words_drifted"
-    assert compare(heard(136), heard(100)).rate.reason == "words_drifted"
+    assert compare(heard(1000), heard(1348)).rate.verdict == "no_clear_change"
+    assert compare(heard(1000), heard(1352)).rate.reason == "words_drifted"
+    assert compare(heard(1352), heard(1000)).rate.reason == "words_drifted"
     assert compare(heard(0), heard(34)).rate.verdict == "no_clear_change"

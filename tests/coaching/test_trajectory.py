@@ -68,6 +68,11 @@ def test_slopes_are_a_turn_and_say_how_many_answers_they_rest_on() -> None:
     assert (level.per_turn, level.answers, level.reason) == (None, 0, "too_short_a_call")
 
 
+def test_three_answers_are_enough_for_a_slope_and_two_are_not() -> None:
+    assert trends(turns(*DOWN[:3]))[1].per_turn is not None
+    assert (trends(turns(*DOWN[:2]))[1].per_turn, trends(turns(*DOWN[:2]))[1].reason) == (None, "too_short_a_call")
+
+
 def test_a_voice_that_comes_down_or_stays_keeps_its_composure() -> None:
     assert keep_composure(DOWN) == CallState("kept", None, "first_half")
     assert keep_composure([answer()] * 6).state == "kept"

@@ -84,6 +84,7 @@ def test_in_noise_only_surely_recognised_words_are_measured() -> None:
 def test_noise_is_named_in_the_warnings(snr_db: float | None, warning: str | None) -> None:
     assert trust.quality(replace(GOOD, snr_db=snr_db)).warnings == ((warning,) if warning else ())
     assert trust.pitch(replace(GOOD, snr_db=19.9)).reason == "noisy"
+    assert trust.pitch(replace(GOOD, snr_db=20.0)).reason is None
 
 
 @pytest.mark.parametrize(("share", "silent"), [(0.005, False), (0.0051, True)])
