@@ -293,7 +293,7 @@ def test_no_model_tells_its_maker_that_it_runs(tmp_path: Path) -> None:
     """onnxruntime keeps a session and an identifier in these folders whenever it reports to its maker."""
     folders = {name: str(tmp_path) for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME", "USERPROFILE", "TEMP")}
     env = {name: value for name, value in os.environ.items() if name not in ("CI", "ORT_DISABLE_TELEMETRY")} | folders
-    warm_up = "from trainer import voicing; voicing.warm_up()"
+    warm_up = "from trainer import analyse; analyse.warm_up('en')"
     subprocess.run([sys.executable, "-c", warm_up], env=env, check=True, timeout=120)
     assert not _files(tmp_path)
 
