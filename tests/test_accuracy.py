@@ -14,22 +14,6 @@ from tests.signals import pulses, tone
 from trainer import loudness
 from trainer.records import RATE_HZ, Clip, Comparison, LevelChange, PitchChange, RateChange
 
-
-def test_mu_law_keeps_every_sample_within_half_a_step() -> None:
-    samples = np.linspace(-1.0, 1.0, 4001, dtype=np.float32)
-    back = disturb.mu_law(samples)
-    # A step is 1/127 of the logarithmic scale: it is widest at full scale, ln(256)/127 = 4.4 %.
-    assert np.max(np.abs(back - samples)) < 0.5 * 0.0447
-    assert np.all(np.abs(disturb.mu_law(back) - back) < 1e-5)
-    assert disturb.mu_law(np.zeros(1, np.float32))[0] == 0.0
-
-
-def test_the_telephone_keeps_its_band_and_nothing_else() -> None:
-    for hz, kept in ((100.0, False), (1000.0, True), (5000.0, False)):
-        level = np.std(disturb.telephone(tone(hz, 1.0), 0)) / np.std(tone(hz, 1.0))
-        assert (level > 0.9) == kept and (level < 0.1) != kept
-
-
 VOICE_HZ = 150.0
 
 

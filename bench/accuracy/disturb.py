@@ -16,11 +16,10 @@ from bench.accuracy.changes import as_written
 from bench.accuracy.gaincontrol import controlled
 from trainer import loudness, sound
 from trainer.records import RATE_HZ, Clip
+from trainer.tts import telephone
 
 SNR_DB = 20.0
 OPUS_BIT_PER_S = 24_000
-PHONE_HZ = (300.0, 3400.0)
-MU = 255.0
 ROOM_DBFS = -60.0
 LEAD_S, TRAIL_S = 1.2, 1.7
 
@@ -31,20 +30,9 @@ def gain(db: float) -> Disturbance:
     return lambda clip, seed: as_written(clip * np.float32(10 ** (db / 20)))
 
 
-def telephone(clip: Clip, seed: int) -> Clip:
-    """8 kHz, 300 to 3400 Hz, µ-law (ITU-T G.711)."""
-    from scipy.signal import butter, sosfilt
-
-    narrow = sound.resample(clip, RATE_HZ, 8000)
-    band = sosfilt(butter(4, PHONE_HZ, "bandpass", fs=8000, output="sos"), narrow)
-    return sound.resample(mu_law(np.asarray(band, np.float32)), 8000)
-
-
-def mu_law(clip: Clip) -> Clip:
-    """Through 8 bits of µ-law and back: steps that grow with the sample."""
-    x = np.clip(clip, -1.0, 1.0)
-    compressed = np.rint(127.0 * np.sign(x) * np.log1p(MU * np.abs(x)) / np.log1p(MU)) / 127.0
-    return np.asarray(np.sign(compressed) * np.expm1(np.abs(compressed) * np.log1p(MU)) / MU, np.float32)
+def over_telephone(clip: Clip, seed: int) -> Clip:
+    """As `trainer say --phone` has it: 8 kHz, 300 to 3400 Hz, µ-law."""
+    return telephone.over(clip)
 
 
 def opus(clip: Clip, seed: int) -> Clip:
@@ -150,7 +138,7 @@ SAME: Disturbance = lambda clip, seed: clip  # noqa: E731
 CONDITIONS: dict[str, Disturbance] = {
     "10 dB louder": gain(10.0),
     "10 dB softer": gain(-10.0),
-    "telephone": telephone,
+    "telephone": over_telephone,
     "Opus 24 kbit/s": opus,
     "room noise 20 dB": with_noise(pink),
     "babble 20 dB": with_noise(babble),

@@ -36,7 +36,7 @@ def test_an_outburst_names_its_turn_and_what_it_was_held_against() -> None:
 
 def test_following_is_one_plain_sentence_or_the_reason_why_not() -> None:
     assert sentences.following(Following("rate", "followed", 0.91, 0.4, 8, None)).startswith("Your tempo followed")
-    assert "did not follow" in sentences.following(Following("level", "did_not_follow", 0.1, 0.0, 8, None))
+    assert "did not go up and down" in sentences.following(Following("level", "did_not_follow", 0.1, 0.0, 8, None))
     assert "hardly changed" in sentences.following(Following("pitch", "not_measurable", None, None, 8, "line_steady"))
 
 

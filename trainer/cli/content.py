@@ -36,14 +36,18 @@ def speak(
     voice: Annotated[str, typer.Argument(metavar="VOICE")],
     text: Annotated[str, typer.Argument(metavar="TEXT")],
     anger: Annotated[float, typer.Option(min=0.0, max=1.0, help="0 calm to 1 shouting.")] = 0.0,
+    phone: Annotated[bool, typer.Option("--phone", help="As it sounds over the telephone.")] = False,
     output: Annotated[Path | None, typer.Option("-o", help="Write a WAV or FLAC in place of playing it.")] = None,
 ) -> None:
     """Hear a customer voice."""
     from trainer import sound, tts
+    from trainer.tts import telephone
 
     if output is not None:
         base.check_place(output)
     clip = tts.speak(base.voice(voice), text, tts.delivery(anger))
+    if phone:
+        clip = telephone.over(clip)
     if output is None:
         from trainer.mic import play
 
