@@ -63,13 +63,13 @@ def encoded(
     seconds: float = 1.0,
     rate: int = 48000,
     audio: bool = True,
-    options: dict[str, str] = {},  # noqa: B006
+    options: dict[str, str] | None = None,
 ) -> bytes:
     """A tone, or only a picture, as FFmpeg writes it."""
     import av
 
     file = io.BytesIO()
-    with av.open(file, "w", format=form, options=options) as container:
+    with av.open(file, "w", format=form, options=options or {}) as container:
         if not audio:
             video = container.add_stream("mpeg4", rate=10)
             video.width, video.height, video.pix_fmt = 64, 64, "yuv420p"

@@ -31,3 +31,11 @@ def test_a_level_that_stays_while_pitch_and_effort_fall_is_not_believed() -> Non
         "not_measurable",
         "level_and_effort_disagree",
     )
+
+
+def test_without_a_sound_check_and_with_silence_the_advice_begins_there() -> None:
+    silent = answer(rate=None, pitch=None, level=None, effort=None, speech_s=0.0)
+    found = verdict(turns(answer(), answer(), silent), None, {}, "Mrs Kowalska")
+    assert "Say something to every line" in found.next_time[0]
+    assert "trainer soundcheck" in found.next_time[1]
+    assert verdict(turns(answer(), answer()), NORMAL, {}, "Mrs Kowalska").next_time == ()

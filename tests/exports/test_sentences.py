@@ -40,6 +40,12 @@ def test_following_is_one_plain_sentence_or_the_reason_why_not() -> None:
     assert "hardly changed" in sentences.following(Following("pitch", "not_measurable", None, None, 8, "line_steady"))
 
 
+def test_what_could_not_be_told_of_anything_is_said_once() -> None:
+    same = [Following(one, "not_measurable", None, None, 2, "too_short_a_call") for one in ("rate", "pitch", "level")]
+    assert len(sentences._followings(same)) == 1
+    assert len(sentences._followings([*same[:2], replace(same[2], reason="line_steady")])) == 3
+
+
 def test_a_finding_over_several_answers_says_so_and_what_was_overdone_has_its_advice() -> None:
     found = Finding("lower-voice", (), "kept", "baseline", None, False, -2.6, "st", (), "Stay there.", "pitch", 3)
     assert "over 3 answers" in sentences.finding(found)

@@ -9,6 +9,7 @@ from trainer.coaching.entrainment import following
 from trainer.coaching.thresholds import Quantity
 from trainer.coaching.trajectory import QUANTITIES, keep_composure, pace_then_lead, trends
 from trainer.records import Call, CallLevel, CallPitch, CallTempo, Measures, Rule, Turn
+from trainer.words import say
 
 MOST_ADVICE = 3
 LATE_TURN = 3
@@ -27,7 +28,7 @@ def verdict(turns: Sequence[Turn], baseline: Measures | None, rules: Mapping[str
         lowered_effort=_level(courses["effort"]),
         pace_then_lead=pace_then_lead(turns, courses, baseline),
         keep_composure=keep_composure(answers),
-        next_time=_next_time(turns, courses, rules, name),
+        next_time=(*_next_time(turns, courses, rules, name), *_before_all(turns, baseline))[:MOST_ADVICE],
         trends=trends(turns),
         following=following(turns),
     )
@@ -83,6 +84,12 @@ def _next_time(
         + [rule.advice_broken.format(name=name) for rule in never if rule.id not in said]
     )
     return tuple(text for text in dict.fromkeys(advice) if text)[:MOST_ADVICE]
+
+
+def _before_all(turns: Sequence[Turn], baseline: Measures | None) -> list[str]:
+    """What no rule says: to answer at all, and to know one's own normal voice."""
+    silent = [say("report.next_time_answer")] if any(not turn.answer.speech_s for turn in turns) else []
+    return silent + ([] if baseline else [say("report.next_time_sound_check")])
 
 
 def _sooner(courses: Mapping[Quantity, Course], rules: Mapping[str, Rule]) -> list[str]:

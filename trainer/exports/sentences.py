@@ -1,5 +1,7 @@
 """The sentences of a report: what the figures say, in words. Shared by the terminal and the page."""
 
+from collections.abc import Sequence
+
 from trainer.coaching.baseline import SWITCHED_OFF, age_s
 from trainer.records import Call, CallLevel, CallPitch, CallState, CallTempo, Finding, Following, Report, Talk
 from trainer.words import reason, say
@@ -101,13 +103,20 @@ def over_call(report: Report) -> list[str]:
     call = report.call
     known = [_figure(one.quantity, one.per_turn, one.unit, None) for one in call.trends if one.per_turn is not None]
     said = rules_over_call(call) + ([say("report.trend", parts=", ".join(known))] if known else [])
-    said += [following(one) for one in call.following]
+    said += _followings(call.following)
     return said + ([talk(report.talk)] if report.talk else [])
 
 
 def rules_over_call(call: Call) -> list[str]:
     """The rules that are judged over the whole call."""
     return [_state("pace-then-lead", call.pace_then_lead), _state("keep-composure", call.keep_composure)]
+
+
+def _followings(found: Sequence[Following]) -> list[str]:
+    """A sentence for each quantity, or one for all where none could be told for the same reason."""
+    if len({(one.state, one.reason) for one in found}) == 1 and found[0].state == "not_measurable":
+        return [say("report.nothing_followed", why=reason(found[0].reason or "not_measured"))]
+    return [following(one) for one in found]
 
 
 def following(found: Following) -> str:
