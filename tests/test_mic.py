@@ -490,7 +490,4 @@ def test_a_clip_is_played_to_its_end(virtual_sound: VirtualSound, tmp_path: Path
     with virtual_sound.hearing(CARD_HZ) as heard:
         command = [sys.executable, "-c", code]
         subprocess.run(command, env=virtual_sound.env, check=True, timeout=60)
-    played, captured = sound.resample(line, RATE_HZ, CARD_HZ), heard[0] / 32768.0
-    quarter = len(played) // 4  # a busy card may leave a gap in the middle; the beginning and the end are there
-    for piece in (played[:quarter], played[-quarter:]):
-        assert found(piece, captured)[1] >= 0.99
+    assert found(sound.resample(line, RATE_HZ, CARD_HZ), heard[0] / 32768.0)[1] >= 0.99

@@ -14,7 +14,7 @@ import numpy as np
 from trainer.errors import NoDevice
 from trainer.headset import BLOCK
 from trainer.mic.listing import Device, devices, find
-from trainer.mic.streams import Line, Microphone, Speaker
+from trainer.mic.streams import PLAYED_LATENCY_S, Line, Microphone, Speaker
 from trainer.records import RATE_HZ, Block, Clip
 from trainer.words import say
 
@@ -97,7 +97,7 @@ def play(clip: Clip, speaker: str | None = None) -> None:
     """Play a clip to its end on a loudspeaker. Raises NoDevice without one."""
     if len(clip) == 0:
         return
-    out = Speaker(find(speaker, "output"))
+    out = Speaker(find(speaker, "output"), PLAYED_LATENCY_S)
     try:
         line = out.play(clip)
         while line.ends_s == math.inf:

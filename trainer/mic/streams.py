@@ -25,6 +25,8 @@ SETTLES_S = 1.0
 """In the first second of a stream, PulseAudio behind ALSA states times that are wrong by up to half a second."""
 OUTPUT_LATENCY_S: float | str = 0.1 if sys.platform == "linux" else "high"
 """PortAudio's "high" is 40 ms with PulseAudio behind ALSA: there it runs dry on a busy machine, and recovers badly."""
+PLAYED_LATENCY_S: float | str = 0.4 if sys.platform == "linux" else "high"
+"""Of what is only listened to: nobody answers it, so it may come later and never runs dry."""
 
 
 class Microphone:
@@ -129,7 +131,7 @@ class Line:
 class Speaker:
     """The stream to the headphones; silence where no line is played."""
 
-    def __init__(self, device: Device) -> None:
+    def __init__(self, device: Device, latency: float | str = OUTPUT_LATENCY_S) -> None:
         self._name = device.name
         self._line: Line | None = None
         self._called_s = time.monotonic()
@@ -137,7 +139,7 @@ class Speaker:
         self._stream, self._rate_hz = _opened(
             "RawOutputStream",
             device,
-            latency=OUTPUT_LATENCY_S,
+            latency=latency,
             callback=self._callback,
             prime_output_buffers_using_stream_callback=True,
         )
