@@ -61,6 +61,7 @@ def numbers(seen: frames.Analysed, transcript: Transcript) -> Numbers:
         pauses=seen.pauses,
         nuclei=len(nuclei.times_s(seen)),
         filled_pauses=fillers.filled_pauses(seen),
+        overlooked_s=rate.overlooked_s(seen, transcript),
         gain_riding=quality.gain_riding(seen),
         second_voice=quality.second_voice(seen),
     )

@@ -131,6 +131,10 @@ def test_two_trackers_that_disagree_forbid_the_pitch_alone(apart_st: float | Non
         (replace(GOOD, nuclei=16), None),  # two and a half
         (replace(GOOD, nuclei=15), "words_unlike_sound"),
         (replace(GOOD, nuclei=0), "words_unlike_sound"),
+        (replace(GOOD, overlooked_s=0.05 * GOOD.speech_s), None),
+        (replace(GOOD, overlooked_s=0.051 * GOOD.speech_s), "words_missing"),
+        (replace(GOOD, articulation_syllables_per_s=10.0), None),
+        (replace(GOOD, articulation_syllables_per_s=10.1), "words_unlike_sound"),
     ],
 )
 def test_the_rate_is_refused_where_its_words_cannot_be_right(seen: Numbers, reason: str | None) -> None:

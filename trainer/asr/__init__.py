@@ -35,7 +35,7 @@ def has_speech(clip: Clip) -> bool:
     """Whether there is anything to recognise; tells without loading a recogniser."""
     from trainer.asr import whisper
 
-    return whisper.speech_end_s(clip) is not None
+    return bool(whisper.speech_frames(clip).any())
 
 
 def engine(name: str, language: str) -> Recogniser:

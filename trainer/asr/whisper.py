@@ -8,6 +8,7 @@ stalling a call.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -16,10 +17,11 @@ from typing import Any
 import numpy as np
 
 import trainer.models  # noqa: F401  (keeps faster_whisper off the network, so before it is imported)
-from trainer import voicing
+from trainer import coverage, voicing
+from trainer.asr.stretches import Mask, stretches
 from trainer.errors import NoModel, WrongCall
-from trainer.records import RATE_HZ, Clip, Transcript, Word
-from trainer.voicing import HOP
+from trainer.records import RATE_HZ, Clip, Span, Transcript, Word
+from trainer.voicing import HOP, HOP_S
 from trainer.words import say
 
 FLOOR_FRAMES = 1000
@@ -30,6 +32,10 @@ SILENT_PEAK = 1e-4
 """-80 dBFS: below three steps of PCM16 there is no speech, and Whisper invents words for silence."""
 
 SPEECH = 0.5
+OVERLOOKED_S = 0.5
+"""More speech without a word than this is a lost word or more: what was recognised rightly leaves 0.1 s at most, a
+sentence that was passed over a second and more."""
+
 TAIL_S = 0.4
 """The last word may end so much before our own end of speech."""
 
@@ -78,9 +84,16 @@ class WhisperRecogniser:
 
     def recognise(self, clip: Clip) -> Transcript:
         """The words of a clip; none, without asking the model, when it is empty or silent."""
-        end_s = speech_end_s(clip)
-        if end_s is None:
-            return Transcript(self._language, "", ())
+        speech = speech_frames(clip)
+        words = self._words(clip, speech)
+        if coverage.overlooked_s(words, self._language, speech) > OVERLOOKED_S:
+            apart = [word for span in stretches(speech) for word in self._stretch(clip, speech, span)]
+            words = min(words, apart, key=lambda some: coverage.overlooked_s(some, self._language, speech))
+        return Transcript(self._language, " ".join(word.text for word in words), tuple(words))
+
+    def _words(self, clip: Clip, speech: Mask) -> list[Word]:
+        if not speech.any():
+            return []
         segments, _ = self._model.transcribe(
             clip,
             language=self._language,
@@ -92,17 +105,25 @@ class WhisperRecogniser:
             vad_filter=False,
             max_new_tokens=_token_limit(clip.size / RATE_HZ),
         )
-        heard = (_word(word, clip.size / RATE_HZ) for word in _words_until(segments, end_s))
-        words = with_time([word for word in heard if word.text])
-        return Transcript(self._language, " ".join(word.text for word in words), tuple(words))
+        heard = (_word(word, clip.size / RATE_HZ) for word in _words_until(segments, _end_s(speech)))
+        return with_time([word for word in heard if word.text])
+
+    def _stretch(self, clip: Clip, speech: Mask, span: Span) -> Iterator[Word]:
+        """The words of a stretch of the clip, with times in the clip."""
+        start, end = (round(at_s / HOP_S) for at_s in span)
+        for word in self._words(clip[start * HOP : end * HOP], speech[start:end]):
+            yield replace(word, start_s=word.start_s + start * HOP_S, end_s=word.end_s + start * HOP_S)
 
 
-def speech_end_s(clip: Clip) -> float | None:
-    """When the last speech ends; None for silence and noise, for which Whisper would invent words."""
+def speech_frames(clip: Clip) -> Mask:
+    """Which frames of 16 ms are speech; none of silence and noise, for which Whisper would invent words."""
     if clip.size < HOP or float(np.max(np.abs(clip))) < SILENT_PEAK:
-        return None
-    heard = np.flatnonzero(voicing.speech_probability(voicing.even(clip)) >= SPEECH)
-    return float(heard[-1] + 1) * HOP / RATE_HZ if heard.size else None
+        return np.zeros(clip.size // HOP, np.bool_)
+    return voicing.speech_probability(voicing.even(clip)) >= SPEECH
+
+
+def _end_s(speech: Mask) -> float:
+    return float(np.flatnonzero(speech)[-1] + 1) * HOP_S
 
 
 def _words_until(segments: Iterable[Any], end_s: float) -> Iterator[Any]:

@@ -88,8 +88,10 @@ class Thresholds:
     clipped_refused: float
     unsure_word: float
     unsure_share: float
+    overlooked_share: float
     nuclei_drift_percent: float
     syllables_per_nucleus: tuple[float, float]
+    fastest_syllables_per_s: float
     trackers_apart_st: float
     first_speech_s: float
     last_speech_s: float

@@ -35,6 +35,7 @@ class Numbers:
     filled_pauses: tuple[Span, ...] = ()
     gain_riding: bool = False
     second_voice: bool = False
+    overlooked_s: float = 0.0
 
 
 def _common(seen: Numbers, known: Thresholds) -> str | None:
@@ -71,6 +72,8 @@ def rate(seen: Numbers) -> Rate:
         refused = "too_few_words"
     elif refused is None and seen.unsure_fraction > known.unsure_share:
         refused = "unsure_words"
+    elif refused is None and seen.overlooked_s > known.overlooked_share * seen.speech_s:
+        refused = "words_missing"
     elif refused is None and not _words_fit_the_sound(seen, known):
         refused = "words_unlike_sound"
     if refused:
@@ -92,6 +95,8 @@ def rate(seen: Numbers) -> Rate:
 
 def _words_fit_the_sound(seen: Numbers, known: Thresholds) -> bool:
     """Whether so many syllables can be in this sound at all: the speakers of a language differ by far less."""
+    if (seen.articulation_syllables_per_s or 0.0) > known.fastest_syllables_per_s:
+        return False
     if not seen.nuclei or not seen.syllables:
         return seen.nuclei == 0 and seen.median_hz is None  # a whisper has words and no voiced nuclei
     low, high = known.syllables_per_nucleus

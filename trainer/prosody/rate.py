@@ -9,9 +9,13 @@ recogniser's word times, which blur pauses.
 
 from dataclasses import dataclass
 
-from trainer import syllables
+from trainer import coverage, syllables
+from trainer.prosody.fillers import filled_pauses
 from trainer.prosody.frames import Analysed
+from trainer.prosody.speech import mask
 from trainer.records import Transcript
+
+LIKELY = 0.5
 
 
 @dataclass(frozen=True)
@@ -40,3 +44,14 @@ def unsure_fraction(transcript: Transcript, sure: float) -> float:
     if not transcript.words:
         return 0.0
     return sum(word.probability < sure for word in transcript.words) / len(transcript.words)
+
+
+def overlooked_s(seen: Analysed, transcript: Transcript) -> float:
+    """Seconds of speech that the recognised words leave out, "uh" and "um" aside, which no recogniser writes down.
+
+    0 for a text without word times, which leaves out nothing.
+    """
+    if not transcript.words:
+        return 0.0
+    said = (seen.probability >= LIKELY) & ~mask(filled_pauses(seen), seen.probability.size)
+    return coverage.overlooked_s(transcript.words, transcript.language, said)
