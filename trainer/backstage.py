@@ -101,7 +101,7 @@ class Backstage:
         return analyse.measure(self._tape.clip(starts_s(answer), answer[1] + AROUND_S), words)
 
     def _follow(self, said: Reply) -> None:
-        self._speak(said.line, tts.delivery(said.anger_after))
+        self._speak(said.line, tts.delivery(said.heard))
 
     def _speak(self, text: str, delivery: Delivery) -> Spoken:
         """The line, made now unless it was the last that was made."""

@@ -19,6 +19,7 @@ from trainer.backstage import Backstage, starts_s
 from trainer.coaching import baseline as own_voice
 from trainer.coaching import call as verdicts
 from trainer.coaching.judge import Context, judge
+from trainer.coaching.noticed import noticed
 from trainer.coaching.thresholds import shipped_thresholds
 from trainer.dialogue import Reply, opening, possible, reply
 from trainer.errors import NoDevice
@@ -28,6 +29,7 @@ from trainer.records import (
     Answer,
     Baseline,
     Block,
+    Difficulty,
     Finding,
     Line,
     Measures,
@@ -79,6 +81,7 @@ class Cast:
     started_at: str
     seed: int = 0
     patience: Patience = field(default_factory=Patience)
+    difficulty: Difficulty = "normal"
     without_rate: bool = False
     """They have switched the tempo off for good: it is then absent, not failed."""
 
@@ -120,12 +123,12 @@ class Rehearsal:
 
     def _call(self) -> Ended:
         self._pass(RING_S)
-        said = opening(self._cast.scenario, self._cast.seed)
+        said = opening(self._cast.scenario, self._cast.seed, self._cast.difficulty)
         silent = 0
         while not said.over:
             line, answer = self._exchange(said)
             findings = self._judge(answer)
-            said = reply(self._cast.scenario, said.state, findings)
+            said = self._reply(said, answer, findings)
             self._keep(line, answer, findings, said)
             silent = 0 if answer.text or answer.speech_s else silent + 1
             if silent >= MOST_SILENT_TURNS:
@@ -160,19 +163,24 @@ class Rehearsal:
             return
 
         def follow(found: Measures) -> Reply:
-            findings = self._judge(self._answer(_as_heard(line, heard), heard, lambda span: found))
-            return reply(self._cast.scenario, said.state, findings)
+            given = self._answer(_as_heard(line, heard), heard, lambda span: found)
+            return self._reply(said, given, self._judge(given))
 
         self._backstage.foresee(answer, follow)
+
+    def _reply(self, said: Reply, answer: Answer, findings: tuple[Finding, ...]) -> Reply:
+        """What the customer makes of an answer to ``said``."""
+        scenario = self._cast.scenario
+        return reply(scenario, said.state, findings, noticed(scenario, answer.words))
 
     def _speak(self, said: Reply) -> Line:
         """Begin to play the line, and say what it is; its times are those planned, until it has been heard."""
         cast = self._cast
-        spoken = self._backstage.line(said.line, said.anger_after)
+        spoken = self._backstage.line(said.line, said.heard)
         measured = spoken.measures
         line = Line(
             text=said.line,
-            anger=said.anger_after,
+            anger=said.heard,
             start_s=self._tape.now_s,
             end_s=self._tape.now_s + measured.duration_s,
             voice=cast.voice.id,
@@ -212,7 +220,8 @@ class Rehearsal:
 
     def _keep(self, line: Line, answer: Answer, findings: tuple[Finding, ...], said: Reply) -> None:
         number = len(self._turns) + 1
-        turn = Turn(number, line, answer, findings, said.anger_before, said.anger_after, said.because)
+        dealings = noticed(self._cast.scenario, answer.words)
+        turn = Turn(number, line, answer, findings, said.anger_before, said.anger_after, said.because, dealings)
         self._turns.append(turn)
         self._journal.event("turn", self._tape.now_s, turn=documents.plain(turn))
         self._watch.turn(turn)
@@ -255,6 +264,7 @@ class Rehearsal:
             baseline_taken_at=cast.baseline.taken_at if cast.baseline else "",
             talk=talk(self._turns, self._closing, told_from_s, latency_s),
             output_latency_s=latency_s,
+            difficulty=cast.difficulty,
         )
 
     def _assumed(self, normal: Measures | None) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """A turn of a call: the customer's line, the trainee's answer, the findings about it and what they did."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from trainer.records.measures import Effort, Level, Pitch, Quality, Rate, Word
 from trainer.records.units import Anger, Decibels, Hertz, Number, Seconds, Span, State, SyllablesPerSecond
@@ -73,8 +74,17 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Noticed:
+    """What the trainee asked for, or offered: the id of a fact or of an offer in the scenario, and when it was said."""
+
+    kind: Literal["asked", "offered"]
+    id: str
+    span: Span
+
+
+@dataclass(frozen=True)
 class Because:
-    """One reason why the customer's anger moved."""
+    """One reason why the customer's anger moved: a rule, or what became of an offer, a promise or a question."""
 
     rule: str
     change: Number
@@ -91,3 +101,4 @@ class Turn:
     anger_before: Anger
     anger_after: Anger
     because: tuple[Because, ...]
+    noticed: tuple[Noticed, ...] = ()
