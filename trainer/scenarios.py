@@ -15,6 +15,9 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 BANDS: tuple[Band, ...] = get_args(Band)
 NEEDED: tuple[Role, ...] = ("opening", "story", "demand", "lull", "test", "resolution", "closing", "hang-up")
 
+ENDS = (".", "!", "?", "…")
+"""A line in [square brackets] is cut at its commas: its pieces do not end as sentences do."""
+
 Steps = tuple[str | int, ...]
 Mistake = tuple[Steps, str]
 
@@ -101,6 +104,8 @@ def _lines(lines: Lines, steps: Steps) -> Iterator[Mistake]:
                 yield (*steps, band, place), say("library.empty_line")
             elif seconds > LONGEST_LINE_S:
                 yield (*steps, band, place), say("library.long_line", seconds=seconds)
+            elif not line.rstrip('")”’ ').endswith(ENDS):
+                yield (*steps, band, place), say("library.unfinished_line", line=line)
 
 
 def _rule(rule: str, steps: Steps, known: Known) -> Iterator[Mistake]:
