@@ -40,7 +40,7 @@ def parts(report: Report, addresses: Mapping[int, tuple[str | None, str | None]]
         "over_call": sentences.over_call(report),
         "unmeasured": sentences.unmeasured(report.call),
         "turns": [_turn(turn, addresses.get(turn.number, (None, None))) for turn in report.turns],
-        "figure": _inert(curves.figure(report)),
+        "figure": inert(curves.figure(report)),
         "version": __version__,
     }
 
@@ -115,6 +115,6 @@ def _data_url(clip: Clip) -> str:
     return "data:audio/flac;base64," + base64.b64encode(flac(clip)).decode("ascii")
 
 
-def _inert(data: Any) -> str:
+def inert(data: Any) -> str:
     """JSON that cannot end the script element it stands in."""
     return json.dumps(data, ensure_ascii=True, allow_nan=False).replace("<", "\\u003c").replace(">", "\\u003e")

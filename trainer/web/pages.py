@@ -6,11 +6,11 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from trainer import replay
+from trainer import library, replay
 from trainer.errors import BadInput, NotFound
 from trainer.exports import page as report_page
 from trainer.records import Clip, Report
@@ -27,13 +27,13 @@ YEAR_S = 365 * 24 * 3600
 Page = Callable[[Request, Desk, str], Awaitable[Response]]
 
 
-def desk(request: Request) -> Desk:
+def desk(request: HTTPConnection) -> Desk:
     """The desk of this program."""
     found: Desk = request.app.state.desk
     return found
 
 
-def person(request: Request) -> str:
+def person(request: HTTPConnection) -> str:
     """Who sits here, as they have said; nobody where they have not agreed to being recorded."""
     named = unquote(request.cookies.get(PERSON, ""))
     return named if named and len(named) <= NAME_LONGEST and desk(request).kept.people.person(named).agreed_at else ""
@@ -74,6 +74,16 @@ async def choose(request: Request, at: Desk, who: str) -> Response:
     """The scenarios as cards, and what was done before."""
     cards, mine = await run_in_threadpool(lambda: (at.cards(who), at.attempts(who)))
     return rendering.page("choose.html", person=who, cards=cards, attempts=mine[:5])
+
+
+@agreed
+async def call(request: Request, at: Desk, who: str) -> Response:
+    """The call itself: its briefing, and then the page at which it takes place."""
+    scenario = library.scenarios().get(request.path_params["id"])
+    if scenario is None:
+        raise NotFound(say("web.not_found"))
+    heard = await run_in_threadpool(at.kept.people.baselines, who)
+    return rendering.page("call.html", person=who, scenario=scenario, heard=bool(heard), texts=rendering.texts())
 
 
 @agreed
@@ -131,6 +141,7 @@ ROUTES = [
     Route("/", choose),
     Route("/consent", consent),
     Route("/consent", agree, methods=["POST"]),
+    Route("/call/{id}", call),
     Route("/attempts", attempts),
     Route("/attempts/{id}", attempt),
     Route("/attempts/{id}/forget", forget, methods=["POST"]),

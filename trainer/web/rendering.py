@@ -8,8 +8,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from trainer.exports.page import inert
 from trainer.web.guard import CHARTS
-from trainer.words import say
+from trainer.words import area, say
 
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 """By name, not by the system's own table: on Windows that is what the registry says."""
@@ -21,6 +22,11 @@ def page(name: str, status: int = 200, chart: bool = False, **values: Any) -> HT
     """The page of a template; with a ``chart``, inline styles are allowed on it."""
     text = _templates().get_template(name).render(say=say, **values)
     return HTMLResponse(text, status, {CHARTS: "1"} if chart else None)
+
+
+def texts() -> str:
+    """The sentences of web.yaml that scripts show (those that begin with "js_"), as JSON that is inert in a page."""
+    return inert({name.removeprefix("js_"): text for name, text in area("web").items() if name.startswith("js_")})
 
 
 async def static(request: Request) -> Response:
