@@ -110,3 +110,12 @@ def come_in(page: Any, program: Program, name: str = "Anna") -> None:
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Agree").click()
     page.wait_for_url("**/")
+
+
+def until(page: Any, expression: str, within_s: float = 30.0) -> None:
+    """Wait until an expression holds; playwright's own way needs `eval`, which the page forbids."""
+    for _ in range(round(within_s / 0.05)):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never: {expression}")

@@ -69,6 +69,10 @@ class Sitting:
             self._queue.put_nowait(unheard[1])
         return self._queue
 
+    def listens_to(self, queue: Queue) -> bool:
+        """Whether the page with this queue is the one that is there."""
+        return self._queue is queue
+
     def detach(self, queue: Queue) -> None:
         """The connection is gone. On the loop."""
         if self._queue is queue:

@@ -55,29 +55,25 @@ def _sitting(socket: WebSocket, who: str, hello: protocol.Hello) -> Sitting:
 
 
 async def _talk(socket: WebSocket, sitting: Sitting, queue: Queue) -> None:
-    """Both directions, until one ends."""
+    """Both directions, until the page is gone."""
     down = asyncio.create_task(_down(socket, queue))
-    up = asyncio.create_task(_up(socket, sitting))
     try:
-        done, _ = await asyncio.wait((down, up), return_when=asyncio.FIRST_COMPLETED)
-        for one in done:
-            one.result()
+        while True:
+            found = _message(await socket.receive())
+            if sitting.listens_to(queue):  # another tab may have come meanwhile
+                _up(sitting, found)
     finally:
         sitting.detach(queue)
-        for one in (down, up):
-            one.cancel()
-        await asyncio.gather(down, up, return_exceptions=True)
+        down.cancel()
 
 
-async def _up(socket: WebSocket, sitting: Sitting) -> None:
-    while True:
-        found = _message(await socket.receive())
-        if isinstance(found, tuple):
-            sitting.headset.take(*found)
-        elif isinstance(found, protocol.Hello):
-            raise protocol.Refused(protocol.AGAINST_THE_RULES, "not_understood")
-        else:
-            sitting.headset.told(found)
+def _up(sitting: Sitting, found: protocol.Message | tuple[int, Pcm]) -> None:
+    if isinstance(found, tuple):
+        sitting.headset.take(*found)
+    elif isinstance(found, protocol.Hello):
+        raise protocol.Refused(protocol.AGAINST_THE_RULES, "not_understood")
+    else:
+        sitting.headset.told(found)
 
 
 def _message(received: Mapping[str, Any]) -> protocol.Message | tuple[int, Pcm]:
@@ -89,17 +85,20 @@ def _message(received: Mapping[str, Any]) -> protocol.Message | tuple[int, Pcm]:
 
 
 async def _down(socket: WebSocket, queue: Queue) -> None:
-    while True:
+    """What there is for the page, until there is an end to tell, or another tab has it."""
+    over = False
+    while not over:
         message = await queue.get()
         if message is None:
-            raise protocol.Refused(protocol.TAKEN_OVER, "taken_over")
-        if isinstance(message, bytes):
-            await socket.send_bytes(message)
-        else:
-            await socket.send_text(message)
-            if message.startswith(LAST_EVENTS):
-                await _close(socket, protocol.DONE, "")
-                return
+            taken = protocol.Refused(protocol.TAKEN_OVER, "taken_over")
+            await _close(socket, taken.code, str(taken))
+            return
+        over = isinstance(message, str) and message.startswith(LAST_EVENTS)
+        try:
+            await (socket.send_bytes(message) if isinstance(message, bytes) else socket.send_text(message))
+        except (RuntimeError, WebSocketDisconnect):  # the page is gone, and will ask again
+            return
+    await _close(socket, protocol.DONE, "")
 
 
 async def _close(socket: WebSocket, code: int, why: str) -> None:

@@ -148,7 +148,7 @@ class Call {
     if (this.attempt) {
       this.#close();
       location.assign(`/attempts/${encodeURIComponent(this.attempt)}`);
-    } else this.#end(how === "done" ? $("ended").textContent : why || say(`end_${how}`));
+    } else this.#end(how === "refused" && why ? why : $("ended").textContent || say(`end_${how}`));
   }
 
   #hangUp() {

@@ -3,6 +3,7 @@
 const RATE_HZ = 16000;
 const SOON_S = 0.06;
 const FADE_S = 0.02;
+const STALLED_S = 0.005;
 
 export class Headset extends EventTarget {
   // Events: "block" (detail: Int16Array), "lost". Throws what getUserMedia throws.
@@ -10,7 +11,7 @@ export class Headset extends EventTarget {
     const asked = { echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: 1 };
     if (microphone) asked.deviceId = { exact: microphone };
     const stream = await navigator.mediaDevices.getUserMedia({ audio: asked });
-    const context = new AudioContext({ latencyHint: "interactive" });
+    const context = new AudioContext({ latencyHint: 0.05 });
     try {
       if (speaker && context.setSinkId) await context.setSinkId(speaker);
       await context.audioWorklet.addModule("/static/capture.js");
@@ -55,7 +56,6 @@ export class Headset extends EventTarget {
 
   // Begin to capture; blocks come as events from now on.
   listen() {
-    this.source = this.context.createMediaStreamSource(this.stream);
     this.worklet = new AudioWorkletNode(this.context, "capture", { numberOfOutputs: 0, channelCount: 1, channelCountMode: "explicit" });
     this.worklet.port.onmessage = ({ data }) => {
       if (data.began !== undefined) {
@@ -63,7 +63,22 @@ export class Headset extends EventTarget {
         this.heard();
       } else this.dispatchEvent(new CustomEvent("block", { detail: new Int16Array(data.block) }));
     };
+    this.#connect();
+  }
+
+  // Where the context has stalled, the microphone waits in a queue that never empties again (Chromium 156), and every
+  // sample comes late by that much: a new source begins with an empty one.
+  #connect() {
+    this.source?.disconnect();
+    this.source = this.context.createMediaStreamSource(this.stream);
     this.source.connect(this.worklet);
+    this.lag = this.#lag();
+  }
+
+  // How far the context is behind the clock on the wall; it grows by each stall.
+  #lag() {
+    const { contextTime, performanceTime } = this.context.getOutputTimestamp();
+    return performanceTime / 1000 - contextTime;
   }
 
   // Which sample of the capture is recorded while the context's time `at` is heard.
@@ -75,6 +90,7 @@ export class Headset extends EventTarget {
   // Begin to play at once, in place of what is playing; the sample at which it will be heard.
   play(number, pcm) {
     this.fade();
+    if (this.#lag() - this.lag > STALLED_S) this.#connect();
     const buffer = this.context.createBuffer(1, pcm.length, this.rate);
     const channel = buffer.getChannelData(0);
     for (let i = 0; i < pcm.length; i++) channel[i] = pcm[i] / 32768;
