@@ -1,8 +1,11 @@
 """The protocol spoken from Python: a page without a browser, for tests and for load."""
 
 import json
+import queue
 import struct
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -61,6 +64,24 @@ class Page:
             self.events.append(event)
             self.kept = event.get("frames", self.kept)
             yield event
+
+    @contextmanager
+    def microphone(self) -> Iterator["queue.SimpleQueue[np.typing.NDArray[np.int16]]"]:
+        """A microphone that never stops: what is put into the queue, and silence where there is nothing."""
+        said: queue.SimpleQueue[np.typing.NDArray[np.int16]] = queue.SimpleQueue()
+        off = threading.Event()
+
+        def run() -> None:
+            while not off.wait(0.001):
+                self.frames(QUIET if said.empty() else said.get())
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        try:
+            yield said
+        finally:
+            off.set()
+            thread.join()
 
     def listen(self, delay_s: float = 0.1) -> int:
         """Play the line that comes next, as a page does: say when it is heard; the number of frames that it lasts."""

@@ -112,5 +112,6 @@ def _header(cast: Cast, sitting: Sitting) -> dict[str, Any]:
         "trainee": cast.trainee,
         "started_at": cast.started_at,
         "output_latency_s": sitting.headset.output_latency_s,
+        "half_duplex": sitting.hello.half_duplex,
         "granted": documents.plain(sitting.hello.granted),
     }

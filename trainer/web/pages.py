@@ -14,7 +14,7 @@ from trainer import library, replay
 from trainer.errors import BadInput, NotFound
 from trainer.exports import page as report_page
 from trainer.records import Clip, Report
-from trainer.web import rendering
+from trainer.web import checks, rendering
 from trainer.web.desk import STAND_IN, Desk, now
 from trainer.web.ranges import ranged
 from trainer.words import say
@@ -87,6 +87,14 @@ async def call(request: Request, at: Desk, who: str) -> Response:
 
 
 @agreed
+async def soundcheck(request: Request, at: Desk, who: str) -> Response:
+    """The sound check, and what the last one told."""
+    kept = next(iter(await run_in_threadpool(at.kept.people.baselines, who)), None)
+    figures = checks.figures(kept) if kept else ""
+    return rendering.page("soundcheck.html", person=who, kept=kept, figures=figures, texts=rendering.texts())
+
+
+@agreed
 async def attempts(request: Request, at: Desk, who: str) -> Response:
     """Everything that is kept of them, and the demo calls."""
     mine, demos = await run_in_threadpool(lambda: (at.attempts(who), at.attempts(STAND_IN)))
@@ -142,6 +150,7 @@ ROUTES = [
     Route("/consent", consent),
     Route("/consent", agree, methods=["POST"]),
     Route("/call/{id}", call),
+    Route("/soundcheck", soundcheck),
     Route("/attempts", attempts),
     Route("/attempts/{id}", attempt),
     Route("/attempts/{id}/forget", forget, methods=["POST"]),

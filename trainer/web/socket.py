@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from trainer.sound import Pcm
-from trainer.web import calls, pages
+from trainer.web import calls, checks, pages
 from trainer.web import wire as protocol
 from trainer.web.sitting import Queue, Sitting, Sittings
 
@@ -48,9 +48,11 @@ def _sitting(socket: WebSocket, who: str, hello: protocol.Hello) -> Sitting:
     known: Sittings = socket.app.state.sittings
     if hello.sitting:
         return known.find(who, hello.sitting)
-    calls.check(hello)
+    desk = pages.desk(socket)
+    if hello.work == "call":
+        calls.check(hello)
     begun = known.begin(who, hello)
-    begun.begin(calls.call(pages.desk(socket)))
+    begun.begin(calls.call(desk) if hello.work == "call" else checks.check(desk))
     return begun
 
 

@@ -52,7 +52,8 @@ class Granted:
 class Hello:
     """The first message: what is to go on at this headset, or (``sitting``) what goes on there already.
 
-    ``rate_hz``: at which the page plays the customer's sound; ``line``: the last one that it has.
+    ``rate_hz``: at which the page plays the customer's sound; ``line``: the last one that it has. ``half_duplex``: the
+    headphones leak, so the page gives silence while the customer speaks.
     """
 
     protocol: Literal[1]
@@ -62,6 +63,7 @@ class Hello:
     scenario: Short = ""
     difficulty: Difficulty = "normal"
     exam: bool = False
+    half_duplex: bool = False
     microphone: Short = ""
     output_latency_s: Annotated[float, Field(ge=0.0, le=5.0)] | None = None
     granted: Granted = field(default_factory=Granted)

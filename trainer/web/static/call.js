@@ -27,6 +27,7 @@ class Call {
     $("pause").addEventListener("click", () => this.#pause());
     $("repeat").addEventListener("click", () => this.#repeat());
     this.options.start(() => this.#talkKey());
+    if (this.options.leaks) this.#problem("half_duplex");
     if (!window.isSecureContext) this.#problem("insecure");
     const left = JSON.parse(sessionStorage.getItem(GOING_ON) ?? "null");
     if (left?.scenario === this.scenario) this.#goOnAfterReload(left.sitting);
@@ -80,6 +81,7 @@ class Call {
       scenario: this.scenario,
       difficulty: this.options.difficulty,
       exam: this.options.exam,
+      half_duplex: this.options.leaks,
       rate_hz: this.headset.rate,
       microphone: this.headset.name,
       output_latency_s: this.headset.latency,
@@ -102,6 +104,7 @@ class Call {
     await this.headset.listening;
     this.line = number;
     this.wire.stamp("starts", number, this.headset.play(number, pcm));
+    this.#talkKey();
   }
 
   stops({ line }) {
@@ -180,7 +183,9 @@ class Call {
   }
 
   #talkKey() {
-    this.headset?.mute(this.options.keyed && !this.options.held);
+    const leaks = this.options.leaks && this.headset?.playing;
+    this.headset?.mute(leaks || (this.options.keyed && !this.options.held));
+    if (leaks) setTimeout(() => this.#talkKey(), 50);
   }
 
   #lost() {

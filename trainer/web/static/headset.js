@@ -4,6 +4,7 @@ const RATE_HZ = 16000;
 const SOON_S = 0.06;
 const FADE_S = 0.02;
 const STALLED_S = 0.005;
+const SETTLES = 100; // blocks: some systems give nothing, or nothing but zeros, for up to 1.5 s
 
 export class Headset extends EventTarget {
   // Events: "block" (detail: Int16Array), "lost". Throws what getUserMedia throws.
@@ -33,11 +34,13 @@ export class Headset extends EventTarget {
     this.began = null; // context time of the first captured sample
     this.offset = 0; // number of the block that was captured first
     this.line = null;
+    this.blocks = 0;
+    this.settled = new Promise((resolve) => (this.settle = resolve));
     this.listening = new Promise((resolve) => (this.heard = resolve));
   }
 
   get name() {
-    return this.track.label;
+    return this.track.label.replace(/^(Default|Communications) - /, "");
   }
 
   get rate() {
@@ -61,7 +64,10 @@ export class Headset extends EventTarget {
       if (data.began !== undefined) {
         this.began = data.began;
         this.heard();
-      } else this.dispatchEvent(new CustomEvent("block", { detail: new Int16Array(data.block) }));
+      } else {
+        if (++this.blocks === SETTLES) this.settle();
+        this.dispatchEvent(new CustomEvent("block", { detail: new Int16Array(data.block) }));
+      }
     };
     this.#connect();
   }

@@ -55,6 +55,11 @@ export class Options {
     return this.#devices.speaker;
   }
 
+  // Whether the headphones leak into the microphone, as the sound check found.
+  get leaks() {
+    return Boolean(this.#devices.leaks);
+  }
+
   get #devices() {
     return JSON.parse(localStorage.getItem(DEVICES) ?? "{}");
   }
