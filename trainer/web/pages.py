@@ -82,6 +82,7 @@ async def call(request: Request, at: Desk, who: str) -> Response:
     scenario = library.scenarios().get(request.path_params["id"])
     if scenario is None:
         raise NotFound(say("web.not_found"))
+    at.expect(scenario)
     heard = await run_in_threadpool(at.kept.people.baselines, who)
     return rendering.page("call.html", person=who, scenario=scenario, heard=bool(heard), texts=rendering.texts())
 
