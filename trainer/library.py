@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
-from trainer import shipped
+from trainer import lines, shipped
 from trainer.content import Content
 from trainer.errors import BadContent
 from trainer.records import Band, Beat, Guidance, Guide, Rule, Scenario, StandIn, Voice
@@ -109,17 +109,26 @@ def _beat_mistakes(beat: Beat, steps: tuple[str | int, ...], known: list[str]) -
         if not beat.lines.get(band):
             yield (*steps, "lines"), say("library.no_band", band=band)
         for place, line in enumerate(beat.lines.get(band, ())):
-            seconds = len(line.split()) / WORDS_PER_S
-            if not line.strip():
-                yield (*steps, "lines", band, place), say("library.empty_line")
-            elif seconds > LONGEST_LINE_S:
-                yield (*steps, "lines", band, place), say("library.long_line", seconds=seconds)
+            yield from (((*steps, "lines", band, place), what) for what in _line_mistakes(line))
     for place, way in enumerate(beat.ways):
         if way.to not in known:
             yield (*steps, "ways", place, "to"), say("library.no_beat", to=way.to, known=", ".join(known))
         for rule in way.kept:
             if rule not in rules():
                 yield (*steps, "ways", place, "kept"), say("library.unknown_rule", rule=rule, known=", ".join(rules()))
+
+
+def _line_mistakes(line: str) -> Iterator[str]:
+    try:
+        said = lines.plain(line)
+    except BadContent as problem:
+        yield str(problem)
+        return
+    seconds = len(said.split()) / WORDS_PER_S
+    if not said:
+        yield say("library.empty_line")
+    elif seconds > LONGEST_LINE_S:
+        yield say("library.long_line", seconds=seconds)
 
 
 def _graph_mistakes(scenario: Scenario) -> Iterator[Mistake]:

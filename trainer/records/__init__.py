@@ -35,7 +35,7 @@ from trainer.records.measures import (
     Word,
 )
 from trainer.records.sound import RATE_HZ, Block, Clip
-from trainer.records.turn import Answer, Because, Finding, Line, Turn
+from trainer.records.turn import Answer, Because, Finding, Line, Mark, MarkKind, Turn
 from trainer.records.units import (
     Anger,
     Decibels,
@@ -84,6 +84,8 @@ __all__ = [
     "Level",
     "LevelChange",
     "Line",
+    "Mark",
+    "MarkKind",
     "Measures",
     "Move",
     "Number",

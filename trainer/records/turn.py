@@ -1,9 +1,22 @@
 """A turn of a call: the customer's line, the trainee's answer, the findings about it and what they did."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from trainer.records.measures import Effort, Level, Pitch, Quality, Rate, Word
 from trainer.records.units import Anger, Decibels, Hertz, Number, Seconds, Span, State, SyllablesPerSecond
+
+
+MarkKind = Literal["lull", "question"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A pause that the scenario asks for inside a line, in seconds from the start of the line's clip."""
+
+    kind: MarkKind
+    start_s: Seconds
+    end_s: Seconds
 
 
 @dataclass(frozen=True)
