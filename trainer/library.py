@@ -7,14 +7,16 @@ guides/ in it, file by file.
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 from trainer import lines, shipped
 from trainer.content import Content
 from trainer.errors import BadContent
-from trainer.records import Band, Beat, Guidance, Guide, Rule, Scenario, StandIn, Voice
+from trainer.records import Band, Beat, Curve, Guidance, Guide, Rule, Scenario, StandIn, Voice
 from trainer.words import say
 
 STAND_IN = ".stand-in.yaml"
@@ -27,8 +29,13 @@ BANDS: tuple[Band, ...] = get_args(Band)
 
 @cache
 def voices() -> dict[str, Voice]:
-    """Every voice by its id."""
-    return {path.stem: _named(Content(path), Voice) for path in _files("voices")}
+    """Every voice by its id. Raises BadContent with the first mistake of the first wrong file."""
+    found = {}
+    for path in _files("voices"):
+        if problems := check_voice(path):
+            raise BadContent(problems[0])
+        found[path.stem] = Content(path).record(Voice)
+    return found
 
 
 @cache
@@ -68,9 +75,19 @@ def check(kind: str, path: Path) -> list[str]:
     try:
         if kind == "scenarios":
             return Content(path).problems(StandIn) if path.name.endswith(STAND_IN) else check_scenario(path)
-        return Content(path).problems({"voices": Voice, "guides": Guidance}[kind])
+        return check_voice(path) if kind == "voices" else Content(path).problems(Guidance)
     except BadContent as problem:
         return [str(problem)]
+
+
+def check_voice(path: Path) -> list[str]:
+    """Everything that is wrong with a voice, each with file, line and key."""
+    content = Content(path)
+    if problems := content.problems(Voice):
+        return problems
+    voice: Voice = content.record(Voice)
+    mistakes = [*_id_mistakes(voice.id, path.stem), *_curve_mistakes(voice.curve)]
+    return [content.problem(steps, what) for steps, what in mistakes]
 
 
 def check_scenario(path: Path) -> list[str]:
@@ -85,10 +102,24 @@ def check_scenario(path: Path) -> list[str]:
 Mistake = tuple[tuple[str | int, ...], str]
 
 
+def _id_mistakes(id: str, stem: str) -> Iterator[Mistake]:
+    if id != stem or not _ID.fullmatch(id):
+        yield ("id",), say("library.wrong_id", id=id)
+
+
+def _curve_mistakes(curve: Curve) -> Iterator[Mistake]:
+    angers = curve.anger
+    if any(after <= before for before, after in pairwise(angers)):
+        yield ("curve", "anger"), say("library.angers_fall")
+    for field in fields(curve):
+        values = getattr(curve, field.name)
+        if values and len(values) != len(angers):
+            yield ("curve", field.name), say("library.curve_lengths", found=len(values), wanted=len(angers))
+
+
 def _mistakes(scenario: Scenario, stem: str) -> Iterator[Mistake]:
     known = [beat.id for beat in scenario.beats]
-    if scenario.id != stem or not _ID.fullmatch(scenario.id):
-        yield ("id",), say("library.wrong_id", id=scenario.id)
+    yield from _id_mistakes(scenario.id, stem)
     if scenario.voice not in voices():
         yield ("voice",), say("library.unknown_voice", voice=scenario.voice, known=", ".join(voices()))
     for key, start in (("start", scenario.start), ("hang_up", scenario.hang_up)):
@@ -154,13 +185,6 @@ def _guidance() -> Guidance:
     path = next(path for path in _files("guides") if path.name == RULES)
     found: Guidance = Content(path).record(Guidance)
     return found
-
-
-def _named(content: Content, kind: Any) -> Any:
-    record = content.record(kind)
-    if record.id != content.path.stem or not _ID.fullmatch(record.id):
-        raise BadContent(content.problem(("id",), say("library.wrong_id", id=record.id)))
-    return record
 
 
 def _files(kind: str) -> list[Path]:

@@ -11,6 +11,7 @@ from trainer.records.change import Comparison, LevelChange, PitchChange, RateCha
 from trainer.records.content import (
     Band,
     Beat,
+    Curve,
     Delivery,
     Guidance,
     Guide,
@@ -71,6 +72,7 @@ __all__ = [
     "CallTempo",
     "Clip",
     "Comparison",
+    "Curve",
     "Decibels",
     "Delivery",
     "Effort",

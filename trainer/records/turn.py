@@ -6,7 +6,6 @@ from typing import Literal
 from trainer.records.measures import Effort, Level, Pitch, Quality, Rate, Word
 from trainer.records.units import Anger, Decibels, Hertz, Number, Seconds, Span, State, SyllablesPerSecond
 
-
 MarkKind = Literal["lull", "question"]
 
 
