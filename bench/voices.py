@@ -21,7 +21,7 @@ from bench.accuracy.report import Section, gates, markdown
 from bench.answers import nothing_rendered
 from bench.gates import ROOT, Figure
 from bench.spelling import lost
-from trainer import analyse, asr, library, models, tts
+from trainer import analyse, asr, library, tts
 from trainer.lines import plain
 from trainer.records import RATE_HZ, Clip, Measures, Transcript, Voice
 from trainer.tts import telephone
@@ -63,11 +63,11 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     customers = [voice for voice in library.voices().values() if voice.id in chosen.voice or _customer(voice, chosen)]
     found: dict[str, Lines] = {}
-    models.file("hibari-heart")
+    _recogniser()  # its parts are joined in the folder of the cache, so it is loaded before that is another
     for number, voice in enumerate(customers):
         texts = lines()[number % SHARE :: SHARE] if chosen.quick else lines()
         with nothing_rendered():
-            found[voice.id] = [[_heard(voice, text, anger) for anger in ANGERS] for text in texts]
+            found[voice.id] = [_angers(voice, text) for text in texts]
         print(markdown(_words([(voice.id, found[voice.id])])), flush=True)
     sections = list(_sections(found))
     command = "python -m bench.voices" + (" --quick" if chosen.quick else "")
@@ -88,6 +88,12 @@ def lines() -> list[str]:
 
 def _customer(voice: Voice, chosen: argparse.Namespace) -> bool:
     return not chosen.voice and voice.engine in ("hibari", "piper") and voice.id != "stand-in"
+
+
+def _angers(voice: Voice, text: str) -> list[Heard]:
+    """A line at each anger, made from one neutral take."""
+    tts.prepare(voice, text)
+    return [_heard(voice, text, anger) for anger in ANGERS]
 
 
 def _heard(voice: Voice, text: str, anger: float) -> Heard:
