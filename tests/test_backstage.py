@@ -147,13 +147,13 @@ def test_what_was_recognised_in_a_pause_is_thrown_away_when_the_answer_goes_on(
 def test_the_line_that_follows_is_made_before_the_turn_is_over(
     answers: list[Clip], tmp_path: Path, at_once: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen, speak = Seen(), tts.speak
+    seen, speak = Seen(), tts.spoken
 
-    def spoken(voice: Voice, text: str, delivery: Delivery) -> Clip:
+    def spoken(voice: Voice, text: str, delivery: Delivery) -> tts.Spoken:
         seen.happened.append(f"made {text}")
         return speak(voice, text, delivery)
 
-    monkeypatch.setattr(tts, "speak", spoken)
+    monkeypatch.setattr(tts, "spoken", spoken)
     report = call(LiveHeadset(iter(answers[:1])), Counting(), tmp_path, seen)
     first, second = (turn.line.text for turn in report.turns[:2])
     told = seen.happened[: seen.happened.index(f"line {second}") + 1]
@@ -199,7 +199,8 @@ def test_what_goes_wrong_in_a_pause_of_an_answer_that_goes_on_is_thrown_away_too
 def test_an_interrupt_keeps_everything_and_waits_for_no_work(
     answers: list[Clip], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tts, "speak", lambda voice, text, delivery: np.zeros(RATE_HZ, np.float32))
+    silence = tts.Spoken(np.zeros(RATE_HZ, np.float32), ())
+    monkeypatch.setattr(tts, "spoken", lambda voice, text, delivery: silence)
     begun, hold = threading.Event(), threading.Event()
 
     def stuck(clip: Clip) -> Transcript:

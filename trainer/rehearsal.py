@@ -25,6 +25,7 @@ from trainer.dialogue import Reply, opening, possible, reply
 from trainer.errors import NoDevice
 from trainer.headset import RECORDINGS, Headset
 from trainer.journal import Journal
+from trainer.lines import plain
 from trainer.records import (
     Answer,
     Baseline,
@@ -179,7 +180,7 @@ class Rehearsal:
         spoken = self._backstage.line(said.line, said.heard)
         measured = spoken.measures
         line = Line(
-            text=said.line,
+            text=plain(said.line),
             anger=said.heard,
             start_s=self._tape.now_s,
             end_s=self._tape.now_s + measured.duration_s,

@@ -6,6 +6,17 @@ from typing import Literal
 from trainer.records.measures import Effort, Level, Pitch, Quality, Rate, Word
 from trainer.records.units import Anger, Decibels, Hertz, Number, Seconds, Span, State, SyllablesPerSecond
 
+MarkKind = Literal["lull", "question"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A pause that the scenario asks for inside a line, in seconds from the start of the line's clip."""
+
+    kind: MarkKind
+    start_s: Seconds
+    end_s: Seconds
+
 
 @dataclass(frozen=True)
 class Line:
