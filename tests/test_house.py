@@ -15,7 +15,7 @@ FLOORS = {
     1: "errors records documents words shipped content library attempt locking sound loudness models voicing syllables"
     " coverage signals",
     2: "prosody turns coaching dialogue asr tts headset mic journal store",
-    3: "ahead answer pace tape rehearsal analyse soundcheck standin replay selftest backstage schemas",
+    3: "ahead answer pace tape cast exchange rehearsal analyse soundcheck standin replay selftest backstage schemas",
     4: "exports cli __main__",
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms.split()}

@@ -8,6 +8,7 @@ the limit, and when patience is over, the customer hangs up.
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from trainer.records import Band, Beat, Because, Finding, Scenario
 
@@ -60,6 +61,21 @@ def reply(scenario: Scenario, state: State, findings: Sequence[Finding]) -> Repl
     said = tuple(finding.rule for finding in findings if finding.state == "kept" and finding.value is None)
     moved = replace(state, anger=anger, turn=state.turn + 1, said=state.said + said)
     return _speak(scenario, replace(moved, beat=_next(scenario, moved, kept)), state.anger, because)
+
+
+def react(scenario: Scenario, state: State, kind: Literal["interrupted", "silence", "monologue"]) -> Reply | None:
+    """What the customer says in the middle of things; None where the scenario has no such line left.
+
+    The anger is as it was: that it moves, the findings about the whole answer decide.
+    """
+    reaction = scenario.reactions.get(kind)
+    bands = _NEAREST[band(state.anger)] if reaction else ()
+    left = [line for near in bands for line in (reaction.lines if reaction else {}).get(near, ())]
+    line = next((line for line in left if line not in state.used), None)
+    if line is None:
+        return None
+    after = replace(state, used=(*state.used, line))
+    return Reply(after, line, kind, state.anger, state.anger, (), over=False)
 
 
 def possible(scenario: Scenario, state: State) -> tuple[str, ...]:

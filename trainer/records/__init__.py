@@ -15,6 +15,7 @@ from trainer.records.content import (
     Guidance,
     Guide,
     Move,
+    Reaction,
     Rule,
     Scenario,
     Speech,
@@ -35,7 +36,7 @@ from trainer.records.measures import (
     Word,
 )
 from trainer.records.sound import RATE_HZ, Block, Clip
-from trainer.records.turn import Answer, Because, Finding, Line, Turn
+from trainer.records.turn import Answer, Because, Finding, Line, Mark, MarkKind, Turn
 from trainer.records.units import (
     Anger,
     Decibels,
@@ -84,6 +85,8 @@ __all__ = [
     "Level",
     "LevelChange",
     "Line",
+    "Mark",
+    "MarkKind",
     "Measures",
     "Move",
     "Number",
@@ -94,6 +97,7 @@ __all__ = [
     "Quality",
     "Rate",
     "RateChange",
+    "Reaction",
     "Report",
     "Rule",
     "Scenario",

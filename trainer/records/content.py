@@ -113,6 +113,17 @@ class Move:
 
 
 @dataclass(frozen=True)
+class Reaction:
+    """What the customer says in the middle of things: when interrupted, into dead air, into a monologue.
+
+    ``manner``: one who is interrupted stops and then says a line of these, or talks on louder and says none.
+    """
+
+    lines: dict[Band, tuple[str, ...]]
+    manner: Literal["stop", "louder"] = "stop"
+
+
+@dataclass(frozen=True)
 class Scenario:
     """Who calls and why. ``address`` is how the customer wants to be called; ``limit`` makes them hang up."""
 
@@ -131,6 +142,7 @@ class Scenario:
     patience: int
     moves: dict[str, Move]
     beats: tuple[Beat, ...]
+    reactions: dict[Literal["interrupted", "silence", "monologue"], Reaction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

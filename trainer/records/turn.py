@@ -1,14 +1,29 @@
 """A turn of a call: the customer's line, the trainee's answer, the findings about it and what they did."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from trainer.records.measures import Effort, Level, Pitch, Quality, Rate, Word
 from trainer.records.units import Anger, Decibels, Hertz, Number, Seconds, Span, State, SyllablesPerSecond
 
+MarkKind = Literal["lull", "question"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A pause that the scenario asks for inside a line, in seconds from the start of the line's clip."""
+
+    kind: MarkKind
+    start_s: Seconds
+    end_s: Seconds
+
 
 @dataclass(frozen=True)
 class Line:
-    """What the customer said and when, on the clock of capture samples; ``speech_s`` is without its pauses."""
+    """What the customer said and when, on the clock of capture samples; ``speech_s`` is without its pauses.
+
+    The ``marks`` are those that were reached, on the clock of the call.
+    """
 
     text: str
     anger: Anger
@@ -20,6 +35,7 @@ class Line:
     pitch_hz: Hertz | None = None
     level_dbfs: Decibels | None = None
     speech_s: Seconds | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,7 +98,11 @@ class Because:
 
 @dataclass(frozen=True)
 class Turn:
-    """A customer line, the trainee's answer, the findings about it and what they did to the customer."""
+    """A customer line, the trainee's answer, the findings about it and what they did to the customer.
+
+    ``reactions``: what the customer said in the middle of things; the ``beat`` of such a line is "interrupted",
+    "silence" or "monologue".
+    """
 
     number: int
     line: Line
@@ -91,3 +111,4 @@ class Turn:
     anger_before: Anger
     anger_after: Anger
     because: tuple[Because, ...]
+    reactions: tuple[Line, ...] = ()

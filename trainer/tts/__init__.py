@@ -93,6 +93,15 @@ def speak(voice: Voice, text: str, delivery: Delivery) -> Clip:
     return cache.put(key, render.render(_take(voice, words), voice, delivery))
 
 
+def louder(clip: Clip, by_db: float) -> Clip:
+    """A line that is raised, as somebody raises their voice; no peak of it lies above -1 dBFS."""
+    import numpy as np
+
+    from trainer.tts import render
+
+    return np.asarray(render.limited(clip.astype(np.float64) * 10.0 ** (by_db / 20.0)), np.float32)
+
+
 @dataclass(frozen=True)
 class _Ready:
     """A neutral line and its analysis."""
