@@ -15,6 +15,7 @@ from trainer import analyse, tts
 from trainer.ahead import Ahead
 from trainer.asr import Recogniser
 from trainer.dialogue import Reply
+from trainer.lines import plain
 from trainer.records import Clip, Delivery, Mark, Measures, Span, Transcript, Voice
 from trainer.tape import Tape
 
@@ -27,7 +28,7 @@ word twice; only commas came and went."""
 
 @dataclass(frozen=True)
 class Spoken:
-    """A line of the customer as it sounds, and what is measured in it."""
+    """A line of the customer as it sounds, what is measured in it, and its marks in seconds of the clip."""
 
     clip: Clip
     measures: Measures
@@ -86,7 +87,7 @@ class Backstage:
 
     def line(self, text: str, anger: float) -> Spoken:
         """The sound of a line. Raises what ``tts.speak`` raises."""
-        delivery = tts.delivery(anger)
+        delivery = tts.delivery(anger, self._voice)
         if not self._tape.live:
             return self._speak(text, delivery)
         spoken = self._tape.until(self._ahead.begin((text, delivery), lambda: self._speak(text, delivery)))
@@ -114,14 +115,14 @@ class Backstage:
         return analyse.measure(self._tape.clip(starts_s(answer), answer[1] + AROUND_S), words)
 
     def _follow(self, said: Reply) -> None:
-        self._speak(said.line, tts.delivery(said.anger_after))
+        self._speak(said.line, tts.delivery(said.heard, self._voice))
 
     def _speak(self, text: str, delivery: Delivery) -> Spoken:
         """The line, made now unless it was the last that was made."""
         if self._made is None or self._made[:2] != (text, delivery):
-            clip = tts.speak(self._voice, text, delivery)
-            measured = analyse.measure(clip, Transcript(self._voice.language, text, ()))
-            self._made = (text, delivery, Spoken(clip, measured))
+            made = tts.spoken(self._voice, text, delivery)
+            measured = analyse.measure(made.clip, Transcript(self._voice.language, plain(text), ()))
+            self._made = (text, delivery, Spoken(made.clip, measured, made.marks))
         return self._made[2]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from trainer.records import Baseline, Block, Line, Rule, Scenario, Turn, Voice
+from trainer.records import Baseline, Block, Difficulty, Line, Rule, Scenario, Turn, Voice
 from trainer.turns.hearing import Phase
 from trainer.turns.patience import Patience
 
@@ -20,6 +20,7 @@ class Cast:
     baseline: Baseline | None
     started_at: str
     seed: int = 0
+    difficulty: Difficulty = "normal"
     patience: Patience = field(default_factory=Patience)
     without_rate: bool = False
     """They have switched the tempo off for good: it is then absent, not failed."""

@@ -15,6 +15,7 @@ from trainer.cast import Cast, Watch
 from trainer.dialogue import Reply, possible, react
 from trainer.headset import Headset
 from trainer.journal import Journal
+from trainer.lines import plain
 from trainer.records import RATE_HZ, Line, Mark, Measures, Span, Voice
 from trainer.tape import Tape
 from trainer.turns.cue import looks_finished
@@ -54,7 +55,7 @@ class Exchange:
         self.state = said.state
         self.reactions: list[Line] = []
         self._scene, self._number = scene, number
-        self._spoken = scene.backstage.line(said.line, said.anger_after)
+        self._spoken = scene.backstage.line(said.line, said.heard)
         self._line = line_of(said, self._spoken, scene.tape.now_s, cast.voice)
         patience = cast.patience
         if "silence" in cast.scenario.reactions:
@@ -211,7 +212,7 @@ class Exchange:
     def _say(self, said: Reply) -> None:
         """A line in the middle of things."""
         scene = self._scene
-        spoken = scene.backstage.line(said.line, said.anger_after)
+        spoken = scene.backstage.line(said.line, said.heard)
         line = line_of(said, spoken, scene.tape.now_s, scene.cast.voice)
         self.state = said.state
         self.reactions.append(line)
@@ -247,8 +248,8 @@ def line_of(said: Reply, spoken: Spoken, now_s: float, voice: Voice) -> Line:
     """What is about to be said; its times are those planned, until it has been heard."""
     measured = spoken.measures
     return Line(
-        text=said.line,
-        anger=said.anger_after,
+        text=plain(said.line),
+        anger=said.heard,
         start_s=now_s,
         end_s=now_s + measured.duration_s,
         voice=voice.id,

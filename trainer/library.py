@@ -5,30 +5,31 @@ guides/ in it, file by file.
 """
 
 import os
-import re
-from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args
 
 from trainer import shipped
 from trainer.content import Content
 from trainer.errors import BadContent
-from trainer.records import Band, Beat, Guidance, Guide, Rule, Scenario, StandIn, Voice
+from trainer.records import Customer, Guidance, Guide, Habits, Rule, Scenario, Simulated, StandIn, Voice
+from trainer.scenarios import Known, mistakes
+from trainer.voices import voice_mistakes
 from trainer.words import say
 
 STAND_IN = ".stand-in.yaml"
-RULES = "rules.yaml"
-WORDS_PER_S = 2.3
-LONGEST_LINE_S = 25.0
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-BANDS: tuple[Band, ...] = get_args(Band)
+RULES, CUSTOMER, SIMULATED = "rules.yaml", "customer.yaml", "simulated.yaml"
 
 
 @cache
 def voices() -> dict[str, Voice]:
-    """Every voice by its id."""
-    return {path.stem: _named(Content(path), Voice) for path in _files("voices")}
+    """Every voice by its id. Raises BadContent with the first mistake of the first wrong file."""
+    found = {}
+    for path in _files("voices"):
+        if problems := check_voice(path):
+            raise BadContent(problems[0])
+        found[path.stem] = Content(path).record(Voice)
+    return found
 
 
 @cache
@@ -38,7 +39,7 @@ def scenarios() -> dict[str, Scenario]:
     for path in _files("scenarios"):
         if problems := check_scenario(path):
             raise BadContent(problems[0])
-        found[path.stem] = Content(path).record(Scenario)
+        found[path.stem] = whole(Content(path).record(Scenario))
     return found
 
 
@@ -68,9 +69,18 @@ def check(kind: str, path: Path) -> list[str]:
     try:
         if kind == "scenarios":
             return Content(path).problems(StandIn) if path.name.endswith(STAND_IN) else check_scenario(path)
-        return Content(path).problems({"voices": Voice, "guides": Guidance}[kind])
+        return check_voice(path) if kind == "voices" else Content(path).problems(Guidance)
     except BadContent as problem:
         return [str(problem)]
+
+
+def check_voice(path: Path) -> list[str]:
+    """Everything that is wrong with a voice, each with file, line and key."""
+    content = Content(path)
+    if problems := content.problems(Voice):
+        return problems
+    voice: Voice = content.record(Voice)
+    return [content.problem(steps, what) for steps, what in voice_mistakes(voice, path.stem)]
 
 
 def check_scenario(path: Path) -> list[str]:
@@ -79,65 +89,30 @@ def check_scenario(path: Path) -> list[str]:
     if problems := content.problems(Scenario):
         return problems
     scenario: Scenario = content.record(Scenario)
-    return [content.problem(steps, what) for steps, what in _mistakes(scenario, path.stem)]
+    known = Known(tuple(voices()), (*rules(), *customer().moves), path.stem)
+    return [content.problem(steps, what) for steps, what in mistakes(whole(scenario), known)]
 
 
-Mistake = tuple[tuple[str | int, ...], str]
+def whole(scenario: Scenario) -> Scenario:
+    """The scenario with what holds of every customer, where it says nothing else."""
+    usual = customer()
+    return replace(scenario, moves=usual.moves | scenario.moves, levels=usual.levels | scenario.levels)
 
 
-def _mistakes(scenario: Scenario, stem: str) -> Iterator[Mistake]:
-    known = [beat.id for beat in scenario.beats]
-    if scenario.id != stem or not _ID.fullmatch(scenario.id):
-        yield ("id",), say("library.wrong_id", id=scenario.id)
-    if scenario.voice not in voices():
-        yield ("voice",), say("library.unknown_voice", voice=scenario.voice, known=", ".join(voices()))
-    for key, start in (("start", scenario.start), ("hang_up", scenario.hang_up)):
-        if start not in known:
-            yield (key,), say("library.no_start", start=start, known=", ".join(known))
-    for rule in scenario.moves:
-        if rule not in rules():
-            yield ("moves", rule), say("library.unknown_rule", rule=rule, known=", ".join(rules()))
-    for place, beat in enumerate(scenario.beats):
-        yield from _beat_mistakes(beat, ("beats", place), known)
-        if known.index(beat.id) != place:
-            yield ("beats", place, "id"), say("library.beat_twice", id=beat.id)
-    yield from _graph_mistakes(scenario)
+@cache
+def simulated() -> dict[str, Habits]:
+    """The trainees on paper, by their kind."""
+    path = next(path for path in _files("guides") if path.name == SIMULATED)
+    found: Simulated = Content(path).record(Simulated)
+    return found.trainees
 
 
-def _beat_mistakes(beat: Beat, steps: tuple[str | int, ...], known: list[str]) -> Iterator[Mistake]:
-    for band in BANDS:
-        if not beat.lines.get(band):
-            yield (*steps, "lines"), say("library.no_band", band=band)
-        for place, line in enumerate(beat.lines.get(band, ())):
-            seconds = len(line.split()) / WORDS_PER_S
-            if not line.strip():
-                yield (*steps, "lines", band, place), say("library.empty_line")
-            elif seconds > LONGEST_LINE_S:
-                yield (*steps, "lines", band, place), say("library.long_line", seconds=seconds)
-    for place, way in enumerate(beat.ways):
-        if way.to not in known:
-            yield (*steps, "ways", place, "to"), say("library.no_beat", to=way.to, known=", ".join(known))
-        for rule in way.kept:
-            if rule not in rules():
-                yield (*steps, "ways", place, "kept"), say("library.unknown_rule", rule=rule, known=", ".join(rules()))
-
-
-def _graph_mistakes(scenario: Scenario) -> Iterator[Mistake]:
-    ways = {beat.id: {way.to for way in beat.ways} for beat in scenario.beats}
-    reached = _closure({scenario.start, scenario.hang_up}, ways)
-    for place, beat in enumerate(scenario.beats):
-        if beat.id not in reached:
-            yield ("beats", place, "id"), say("library.unreachable", id=beat.id, start=scenario.start)
-        elif not any(not ways.get(other, {1}) for other in _closure({beat.id}, ways)):
-            yield ("beats", place, "ways"), say("library.no_exit", id=beat.id)
-
-
-def _closure(start: set[str], ways: dict[str, set[str]]) -> set[str]:
-    reached, new = set(start), set(start)
-    while new:
-        new = {to for beat in new for to in ways.get(beat, set())} - reached
-        reached |= new
-    return reached
+@cache
+def customer() -> Customer:
+    """What holds of every customer."""
+    path = next(path for path in _files("guides") if path.name == CUSTOMER)
+    found: Customer = Content(path).record(Customer)
+    return found
 
 
 @cache
@@ -145,13 +120,6 @@ def _guidance() -> Guidance:
     path = next(path for path in _files("guides") if path.name == RULES)
     found: Guidance = Content(path).record(Guidance)
     return found
-
-
-def _named(content: Content, kind: Any) -> Any:
-    record = content.record(kind)
-    if record.id != content.path.stem or not _ID.fullmatch(record.id):
-        raise BadContent(content.problem(("id",), say("library.wrong_id", id=record.id)))
-    return record
 
 
 def _files(kind: str) -> list[Path]:

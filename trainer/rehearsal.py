@@ -19,6 +19,7 @@ from trainer.cast import Cast, Watch
 from trainer.coaching import baseline as own_voice
 from trainer.coaching import call as verdicts
 from trainer.coaching.judge import Context, judge
+from trainer.coaching.noticed import noticed
 from trainer.coaching.thresholds import shipped_thresholds
 from trainer.dialogue import Reply, opening, reply
 from trainer.errors import NoDevice
@@ -77,7 +78,7 @@ class Rehearsal:
 
     def _call(self) -> Ended:
         self._pass(RING_S)
-        exchange = Exchange(self._scene, 1, opening(self._cast.scenario, self._cast.seed))
+        exchange = Exchange(self._scene, 1, opening(self._cast.scenario, self._cast.seed, self._cast.difficulty))
         while not exchange.said.over:
             turn, following = self._settle(exchange)
             self._keep(turn)
@@ -110,8 +111,9 @@ class Rehearsal:
         """What the answer was, and what the customer makes of it."""
         line, answer = exchange.line, self._answer(exchange, measures)
         findings = self._judge(answer)
-        said = reply(self._cast.scenario, exchange.state, findings)
-        changes = (said.anger_before, said.anger_after, said.because)
+        dealings = noticed(self._cast.scenario, answer.words)
+        said = reply(self._cast.scenario, exchange.state, findings, dealings)
+        changes = (said.anger_before, said.anger_after, said.because, dealings)
         return Turn(len(self._turns) + 1, line, answer, findings, *changes, tuple(exchange.reactions)), said
 
     def _silent(self, turn: Turn) -> bool:
@@ -171,6 +173,7 @@ class Rehearsal:
             baseline_taken_at=cast.baseline.taken_at if cast.baseline else "",
             talk=talk(self._turns, self._closing, told_from_s, latency_s),
             output_latency_s=latency_s,
+            difficulty=cast.difficulty,
         )
 
     def _assumed(self, normal: Measures | None) -> tuple[str, ...]:

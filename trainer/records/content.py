@@ -3,12 +3,34 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from trainer.records.units import Anger, Decibels, Fraction, Hertz, Number, Semitones, SyllablesPerSecond
+from trainer.records.units import Anger, Decibels, Fraction, Hertz, Seconds, Semitones, SyllablesPerSecond
+
+
+@dataclass(frozen=True)
+class Curve:
+    """How a customer delivers a line at some angers that rise; in between it is straight. ``Delivery`` has the units.
+
+    A list that is empty is that of ``trainer/tts/manner.yaml``; each other one has a value for each anger.
+    """
+
+    anger: tuple[Anger, ...] = ()
+    tempo: tuple[Fraction, ...] = ()
+    pauses: tuple[Fraction, ...] = ()
+    pitch_st: tuple[Semitones, ...] = ()
+    range: tuple[Fraction, ...] = ()
+    level_dbfs: tuple[Decibels, ...] = ()
+    shelf_db: tuple[Decibels, ...] = ()
+    emphasis_st: tuple[Semitones, ...] = ()
+    emphasis_db: tuple[Decibels, ...] = ()
+    breath_s: tuple[Seconds, ...] = ()
 
 
 @dataclass(frozen=True)
 class Voice:
-    """Who speaks: an engine and how far its speaker is moved. Measured at anger 0 by the program itself."""
+    """Who speaks: an engine, how far its speaker is moved, and in which manner. Measured at anger 0 by ourselves.
+
+    ``tempo`` and ``range`` are the voice's own factors at any anger, ``curve`` is what anger does with it.
+    """
 
     id: str
     engine: str
@@ -21,12 +43,18 @@ class Voice:
     measured_syllables_per_s: SyllablesPerSecond
     shift_st: Semitones = 0.0
     formants: Fraction = 1.0
+    tempo: Fraction = 1.0
+    range: Fraction = 1.0
     seed: int = 0
+    curve: Curve = Curve()
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """How a line is to sound, relative to the voice's neutral rendering; the customer's is made from anger."""
+    """How a line is to sound, relative to the voice's neutral rendering; the customer's is made from anger.
+
+    ``emphasis_st`` and ``emphasis_db``: how far emphasised words stand out · ``breath_s`` of inhalation before it.
+    """
 
     tempo: Fraction = 1.0
     pauses: Fraction = 1.0
@@ -34,6 +62,9 @@ class Delivery:
     range: Fraction = 1.0
     level_dbfs: Decibels = -26.0
     shelf_db: Decibels = 0.0
+    emphasis_st: Semitones = 0.0
+    emphasis_db: Decibels = 0.0
+    breath_s: Seconds = 0.0
 
 
 @dataclass(frozen=True)
@@ -77,72 +108,6 @@ class Guidance:
 
     guides: tuple[Guide, ...]
     rules: tuple[Rule, ...]
-
-
-Band = Literal["low", "middle", "high"]
-
-
-@dataclass(frozen=True)
-class Way:
-    """To which beat the customer moves on: the first way whose rules were kept and whose anger limits hold."""
-
-    to: str
-    kept: tuple[str, ...] = ()
-    below: Anger | None = None
-    above: Anger | None = None
-
-
-@dataclass(frozen=True)
-class Beat:
-    """A station of a scenario: what the customer says, by band of anger, and where to go next.
-
-    A beat without ways ends the call with its line.
-    """
-
-    id: str
-    lines: dict[Band, tuple[str, ...]]
-    ways: tuple[Way, ...] = ()
-
-
-@dataclass(frozen=True)
-class Move:
-    """By how much the customer's anger changes when a rule is kept or broken."""
-
-    kept: Number = 0.0
-    broken: Number = 0.0
-
-
-@dataclass(frozen=True)
-class Reaction:
-    """What the customer says in the middle of things: when interrupted, into dead air, into a monologue.
-
-    ``manner``: one who is interrupted stops and then says a line of these, or talks on louder and says none.
-    """
-
-    lines: dict[Band, tuple[str, ...]]
-    manner: Literal["stop", "louder"] = "stop"
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """Who calls and why. ``address`` is how the customer wants to be called; ``limit`` makes them hang up."""
-
-    id: str
-    title: str
-    language: str
-    about: str
-    briefing: str
-    customer: str
-    address: str
-    voice: str
-    anger: Anger
-    limit: Anger
-    start: str
-    hang_up: str
-    patience: int
-    moves: dict[str, Move]
-    beats: tuple[Beat, ...]
-    reactions: dict[Literal["interrupted", "silence", "monologue"], Reaction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

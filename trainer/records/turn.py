@@ -89,8 +89,17 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Noticed:
+    """What the trainee asked for, or offered: the id of a fact or of an offer in the scenario, and when it was said."""
+
+    kind: Literal["asked", "offered"]
+    id: str
+    span: Span
+
+
+@dataclass(frozen=True)
 class Because:
-    """One reason why the customer's anger moved."""
+    """One reason why the customer's anger moved: a rule, or what became of an offer, a promise or a question."""
 
     rule: str
     change: Number
@@ -111,4 +120,5 @@ class Turn:
     anger_before: Anger
     anger_after: Anger
     because: tuple[Because, ...]
+    noticed: tuple[Noticed, ...] = ()
     reactions: tuple[Line, ...] = ()
