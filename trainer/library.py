@@ -5,26 +5,20 @@ guides/ in it, file by file.
 """
 
 import os
-import re
-from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
-from typing import get_args
 
-from trainer import lines, shipped
+from trainer import shipped
 from trainer.content import Content
 from trainer.errors import BadContent
-from trainer.records import Band, Beat, Curve, Guidance, Guide, Rule, Scenario, StandIn, Voice
+from trainer.records import Customer, Guidance, Guide, Habits, Rule, Scenario, Simulated, StandIn, Voice
+from trainer.scenarios import Known, mistakes
+from trainer.voices import voice_mistakes
 from trainer.words import say
 
 STAND_IN = ".stand-in.yaml"
-RULES = "rules.yaml"
-WORDS_PER_S = 2.3
-LONGEST_LINE_S = 25.0
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-BANDS: tuple[Band, ...] = get_args(Band)
+RULES, CUSTOMER, SIMULATED = "rules.yaml", "customer.yaml", "simulated.yaml"
 
 
 @cache
@@ -45,7 +39,7 @@ def scenarios() -> dict[str, Scenario]:
     for path in _files("scenarios"):
         if problems := check_scenario(path):
             raise BadContent(problems[0])
-        found[path.stem] = Content(path).record(Scenario)
+        found[path.stem] = whole(Content(path).record(Scenario))
     return found
 
 
@@ -86,8 +80,7 @@ def check_voice(path: Path) -> list[str]:
     if problems := content.problems(Voice):
         return problems
     voice: Voice = content.record(Voice)
-    mistakes = [*_id_mistakes(voice.id, path.stem), *_curve_mistakes(voice.curve)]
-    return [content.problem(steps, what) for steps, what in mistakes]
+    return [content.problem(steps, what) for steps, what in voice_mistakes(voice, path.stem)]
 
 
 def check_scenario(path: Path) -> list[str]:
@@ -96,88 +89,30 @@ def check_scenario(path: Path) -> list[str]:
     if problems := content.problems(Scenario):
         return problems
     scenario: Scenario = content.record(Scenario)
-    return [content.problem(steps, what) for steps, what in _mistakes(scenario, path.stem)]
+    known = Known(tuple(voices()), (*rules(), *customer().moves), path.stem)
+    return [content.problem(steps, what) for steps, what in mistakes(whole(scenario), known)]
 
 
-Mistake = tuple[tuple[str | int, ...], str]
+def whole(scenario: Scenario) -> Scenario:
+    """The scenario with what holds of every customer, where it says nothing else."""
+    usual = customer()
+    return replace(scenario, moves=usual.moves | scenario.moves, levels=usual.levels | scenario.levels)
 
 
-def _id_mistakes(id: str, stem: str) -> Iterator[Mistake]:
-    if id != stem or not _ID.fullmatch(id):
-        yield ("id",), say("library.wrong_id", id=id)
+@cache
+def simulated() -> dict[str, Habits]:
+    """The trainees on paper, by their kind."""
+    path = next(path for path in _files("guides") if path.name == SIMULATED)
+    found: Simulated = Content(path).record(Simulated)
+    return found.trainees
 
 
-def _curve_mistakes(curve: Curve) -> Iterator[Mistake]:
-    angers = curve.anger
-    if any(after <= before for before, after in pairwise(angers)):
-        yield ("curve", "anger"), say("library.angers_fall")
-    for field in fields(curve):
-        values = getattr(curve, field.name)
-        if values and len(values) != len(angers):
-            yield ("curve", field.name), say("library.curve_lengths", found=len(values), wanted=len(angers))
-
-
-def _mistakes(scenario: Scenario, stem: str) -> Iterator[Mistake]:
-    known = [beat.id for beat in scenario.beats]
-    yield from _id_mistakes(scenario.id, stem)
-    if scenario.voice not in voices():
-        yield ("voice",), say("library.unknown_voice", voice=scenario.voice, known=", ".join(voices()))
-    for key, start in (("start", scenario.start), ("hang_up", scenario.hang_up)):
-        if start not in known:
-            yield (key,), say("library.no_start", start=start, known=", ".join(known))
-    for rule in scenario.moves:
-        if rule not in rules():
-            yield ("moves", rule), say("library.unknown_rule", rule=rule, known=", ".join(rules()))
-    for place, beat in enumerate(scenario.beats):
-        yield from _beat_mistakes(beat, ("beats", place), known)
-        if known.index(beat.id) != place:
-            yield ("beats", place, "id"), say("library.beat_twice", id=beat.id)
-    yield from _graph_mistakes(scenario)
-
-
-def _beat_mistakes(beat: Beat, steps: tuple[str | int, ...], known: list[str]) -> Iterator[Mistake]:
-    for band in BANDS:
-        if not beat.lines.get(band):
-            yield (*steps, "lines"), say("library.no_band", band=band)
-        for place, line in enumerate(beat.lines.get(band, ())):
-            yield from (((*steps, "lines", band, place), what) for what in _line_mistakes(line))
-    for place, way in enumerate(beat.ways):
-        if way.to not in known:
-            yield (*steps, "ways", place, "to"), say("library.no_beat", to=way.to, known=", ".join(known))
-        for rule in way.kept:
-            if rule not in rules():
-                yield (*steps, "ways", place, "kept"), say("library.unknown_rule", rule=rule, known=", ".join(rules()))
-
-
-def _line_mistakes(line: str) -> Iterator[str]:
-    try:
-        said = lines.plain(line)
-    except BadContent as problem:
-        yield str(problem)
-        return
-    seconds = len(said.split()) / WORDS_PER_S
-    if not said:
-        yield say("library.empty_line")
-    elif seconds > LONGEST_LINE_S:
-        yield say("library.long_line", seconds=seconds)
-
-
-def _graph_mistakes(scenario: Scenario) -> Iterator[Mistake]:
-    ways = {beat.id: {way.to for way in beat.ways} for beat in scenario.beats}
-    reached = _closure({scenario.start, scenario.hang_up}, ways)
-    for place, beat in enumerate(scenario.beats):
-        if beat.id not in reached:
-            yield ("beats", place, "id"), say("library.unreachable", id=beat.id, start=scenario.start)
-        elif not any(not ways.get(other, {1}) for other in _closure({beat.id}, ways)):
-            yield ("beats", place, "ways"), say("library.no_exit", id=beat.id)
-
-
-def _closure(start: set[str], ways: dict[str, set[str]]) -> set[str]:
-    reached, new = set(start), set(start)
-    while new:
-        new = {to for beat in new for to in ways.get(beat, set())} - reached
-        reached |= new
-    return reached
+@cache
+def customer() -> Customer:
+    """What holds of every customer."""
+    path = next(path for path in _files("guides") if path.name == CUSTOMER)
+    found: Customer = Content(path).record(Customer)
+    return found
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -27,9 +27,13 @@ Data = Annotated[
 Asr = Annotated[str, typer.Option("--asr", help="Recogniser: base, tiny.en, or a model folder.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 Language = Annotated[str, typer.Option("--language", help="Language that is spoken (ISO 639-1).")]
+Hard = Annotated[Literal["easy", "normal", "hard"], typer.Option(help="How hard the customer is to calm.")]
 Person = Annotated[str, typer.Option("--as", help="Whose voice it is.")]
 
 NOBODY = "me"
+USUAL = "late-delivery"
+"""The scenario of those who name none."""
+
 NARROWEST, USUAL_WIDTH = 20, 80
 """Columns: what says that it has fewer, or none, is no terminal for people, and rich would print nothing on it."""
 
@@ -136,11 +140,11 @@ def recogniser(name: str, language: str) -> "Recogniser":
 
 
 def scenario(name: str | None) -> "Scenario":
-    """The scenario of that id; without one, the first there is."""
+    """The scenario of that id; without one, the usual one."""
     from trainer import library
 
     known = library.scenarios()
-    found: Scenario = named("scenario", name or next(iter(known)), known)
+    found: Scenario = named("scenario", name or USUAL, known)
     return found
 
 

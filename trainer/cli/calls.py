@@ -14,7 +14,7 @@ from trainer.words import say
 if TYPE_CHECKING:
     from trainer.asr import Recogniser
     from trainer.headset import Headset
-    from trainer.records import Baseline, Clip, Measures, Report, Scenario
+    from trainer.records import Baseline, Clip, Difficulty, Measures, Report, Scenario
     from trainer.rehearsal import Watch
     from trainer.store import Attempts
     from trainer.store.people import Person
@@ -37,6 +37,7 @@ def demo(
     stubborn: Annotated[bool, typer.Option("--stubborn", help="A trainee who never comes down.")] = False,
     listen: Annotated[bool, typer.Option("--listen", help="Play the call where there is a loudspeaker.")] = False,
     out: Annotated[Path | None, typer.Option(help="Where to keep the call and its report page.")] = None,
+    difficulty: base.Hard = "normal",
     data: base.Data = None,
     asr: base.Asr = "base",
     as_json: base.Json = False,
@@ -56,7 +57,8 @@ def demo(
     with kept.sound_check(STAND_IN) as folder:
         headset = PlayedHeadset(player.sound_check(), name=STAND_IN)
         baseline = check.run(headset, folder, recogniser, STAND_IN, base.now()).baseline
-    stage = _Stage(kept, PlayedHeadset(player.answers(), name=STAND_IN), recogniser, Person(STAND_IN), baseline)
+    headset = PlayedHeadset(player.answers(), name=STAND_IN)
+    stage = _Stage(kept, headset, recogniser, Person(STAND_IN), baseline, difficulty)
     report = _call(chosen, stage, show.Captions())
     _finish(report, as_json)
     if listen:
@@ -75,6 +77,7 @@ def rehearse(
         Path | None, typer.Option(help="Recorded answers (01.wav, 02.flac …) in place of the microphone.")
     ] = None,
     person: base.Person = base.NOBODY,
+    difficulty: base.Hard = "normal",
     data: base.Data = None,
     asr: base.Asr = "base",
     as_json: base.Json = False,
@@ -89,7 +92,7 @@ def rehearse(
         trainee, baseline = kept.people.person(person), kept.people.baseline(person, headset.name)
         normal = _announced(trainee, baseline, headset.name)
         recogniser = base.recogniser(asr, chosen.language)
-        stage = _Stage(kept, headset, recogniser, trainee, baseline)
+        stage = _Stage(kept, headset, recogniser, trainee, baseline, difficulty)
         tempo = not trainee.without_rate
         report = _call(chosen, stage, show.AtHeadset(captions=captions, exam=exam, tempo=tempo, normal=normal))
     finally:
@@ -108,6 +111,7 @@ class _Stage:
     recogniser: "Recogniser"
     trainee: "Person"
     baseline: "Baseline | None"
+    difficulty: "Difficulty"
 
 
 def _announced(trainee: "Person", baseline: "Baseline | None", device: str) -> "Measures | None":
@@ -145,6 +149,7 @@ def _call(chosen: "Scenario", stage: _Stage, watch: "Watch") -> "Report":
         trainee.name,
         stage.baseline,
         base.now(),
+        difficulty=stage.difficulty,
         without_rate=trainee.without_rate,
     )
     folder = stage.kept.new(chosen.id, trainee.name)

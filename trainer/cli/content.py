@@ -20,6 +20,7 @@ def register(app: typer.Typer) -> None:
     scenarios.command("list")(list_scenarios)
     scenarios.command("show")(show_scenario)
     scenarios.command("check")(check_scenarios)
+    scenarios.command("play")(play_scenario)
     app.add_typer(scenarios, name="scenarios")
     voices = typer.Typer(help="Who speaks.", no_args_is_help=True)
     voices.command("list")(list_voices)
@@ -80,6 +81,28 @@ def show_scenario(scenario: Id, as_json: base.Json = False) -> None:
 def check_scenarios(files: Files) -> None:
     """What is wrong with a scenario file, with line and key."""
     _check("scenarios", files)
+
+
+def play_scenario(
+    scenario: Id,
+    trainee: Annotated[str, typer.Option(help="Who answers on paper: good, mediocre, bad or insulting.")] = "good",
+    seed: Annotated[int, typer.Option(help="Another number gives another call.")] = 0,
+    difficulty: base.Hard = "normal",
+) -> None:
+    """A call as a log, without a sound: what the customer says to a trainee of that kind, for its author to read."""
+    from trainer import library, simulated
+
+    found = base.scenario(scenario)
+    known = library.simulated()
+    for said in simulated.play(found, base.named("trainee", trainee, known), seed, difficulty):
+        reply = said.reply
+        reasons = ", ".join(f"{one.rule} {one.change:+.2f}" for one in reply.because)
+        print(f"\n[{reply.beat}]  {reply.anger_before:.2f} -> {reply.anger_after:.2f}  {reasons}")
+        print(f"{found.customer}: {reply.line}")
+        dealings = [f"{one.kind} {one.id}" for one in said.noticed]
+        done = [*said.kept, *(f"breaks {rule}" for rule in said.broken), *dealings]
+        if not reply.over:
+            print(f"  ({', '.join(done) or 'says nothing to the point'})")
 
 
 def list_voices(as_json: base.Json = False) -> None:

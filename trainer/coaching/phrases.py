@@ -26,13 +26,18 @@ class Said:
 
 def find(rule: Rule, words: Sequence[Word], name: str) -> tuple[Said, ...]:
     """Every place in ``words`` where a phrase of ``rule`` was said; {name} in a phrase is the customer's."""
+    return find_phrases(rule.phrases, rule.unless, words, name)
+
+
+def find_phrases(phrases: Sequence[str], unless: Sequence[str], words: Sequence[Word], name: str) -> tuple[Said, ...]:
+    """Every place in ``words`` where one of ``phrases`` was said without one of ``unless`` near it."""
     tokens = [_token(word.text) for word in words]
     found = []
-    for phrase in rule.phrases:
+    for phrase in phrases:
         wanted = _tokens(phrase.replace("{name}", name))
         for place in _places(tokens, wanted):
             near = tokens[max(0, place - NEAR_WORDS) : place + len(wanted) + NEAR_WORDS]
-            if not any(_places(near, _tokens(unless.replace("{name}", name))) for unless in rule.unless):
+            if not any(_places(near, _tokens(other.replace("{name}", name))) for other in unless):
                 said = words[place : place + len(wanted)]
                 unsure = any(word.probability < UNSURE for word in said)
                 found.append(Said(phrase, (said[0].start_s, said[-1].end_s), unsure))

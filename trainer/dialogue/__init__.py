@@ -1,136 +1,116 @@
-"""The customer's mind: pure. The same scenario, seed and findings give the same call.
+"""The customer's mind: pure. The same scenario, seed, findings and dealings give the same call.
 
-Anger moves only for reasons: by the findings about the trainee's answer, as the scenario's ``moves`` say, at most
-0.2 in a turn. Never by itself. A phrase that was said before counts half as much each time, so no magic words. Past
-the limit, and when patience is over, the customer hangs up.
+Anger moves only for reasons (``mood.py``), the call goes where the trainee's doings lead it (``course.py``), and no
+wording is said twice (``wording.py``). A question that the scenario has an answer to is answered, and then the call
+goes on from where it was.
 """
 
-import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Literal
 
-from trainer.records import Band, Beat, Because, Finding, Scenario
+from trainer.dialogue.course import next_beat
+from trainer.dialogue.mood import LARGEST_CALM, LARGEST_UPSET, found_out, moved
+from trainer.dialogue.state import Reply, State
+from trainer.dialogue.wording import beat, heard, wording
+from trainer.records import Because, Difficulty, Fact, Finding, Noticed, Scenario
 
-LARGEST_STEP = 0.2
-MOST_TURNS = 12
-LOW_BELOW, HIGH_FROM = 0.35, 0.65
-_NEAREST: dict[Band, tuple[Band, ...]] = {
-    "low": ("low", "middle", "high"),
-    "middle": ("middle", "high", "low"),
-    "high": ("high", "middle", "low"),
-}
+__all__ = ["Reply", "State", "opening", "possible", "react", "reply"]
 
+MOST_FACTS = 2
+"""So many questions are answered at once."""
 
-@dataclass(frozen=True)
-class State:
-    """Where a call stands: the beat, the anger, what was said already, and how often each rule was kept."""
-
-    beat: str
-    anger: float
-    seed: int
-    turn: int = 1
-    used: tuple[str, ...] = ()
-    said: tuple[str, ...] = ()
+FLARE = 0.1
+"""So much angrier sounds somebody who is cut off."""
 
 
-@dataclass(frozen=True)
-class Reply:
-    """The customer's next line, and why the anger moved. ``over``: nothing is to be answered any more."""
-
-    state: State
-    line: str
-    beat: str
-    anger_before: float
-    anger_after: float
-    because: tuple[Because, ...]
-    over: bool
-
-
-def opening(scenario: Scenario, seed: int = 0) -> Reply:
+def opening(scenario: Scenario, seed: int = 0, difficulty: Difficulty = "normal") -> Reply:
     """The first line of the call."""
-    state = State(scenario.start, scenario.anger, seed)
-    return _speak(scenario, state, scenario.anger, ())
+    return _speak(scenario, State(scenario.start, scenario.anger, seed, difficulty), scenario.anger, ())
 
 
-def reply(scenario: Scenario, state: State, findings: Sequence[Finding]) -> Reply:
+def reply(scenario: Scenario, state: State, findings: Sequence[Finding], noticed: Sequence[Noticed] = ()) -> Reply:
     """The customer's answer to what the trainee did."""
-    because = _reasons(scenario, state, findings)
-    anger = min(1.0, max(0.0, state.anger + sum(reason.change for reason in because)))
+    mood = moved(scenario, state, findings, noticed)
     kept = [finding.rule for finding in findings if finding.state == "kept"]
-    said = tuple(finding.rule for finding in findings if finding.state == "kept" and finding.value is None)
-    moved = replace(state, anger=anger, turn=state.turn + 1, said=state.said + said)
-    return _speak(scenario, replace(moved, beat=_next(scenario, moved, kept)), state.anger, because)
+    asked = _asked(scenario, state, noticed)
+    after = replace(
+        state,
+        anger=mood.anger,
+        calming=mood.calming,
+        over=state.over + (mood.anger >= scenario.levels[state.difficulty].limit),
+        turn=state.turn + 1,
+        tested=(*state.tested, *found_out(scenario, state)),
+        kept=(*state.kept, *(one.rule for one in findings if one.state == "kept" and one.value is None)),
+        offered=(*state.offered, *(one.id for one in noticed if one.kind == "offered")),
+        told=(*state.told, *(fact.id for fact in asked)),
+    )
+    told = _tell(after, asked, state.anger, mood.because)
+    return told or _move_on(scenario, after, kept, state.anger, mood.because)
+
+
+def react(scenario: Scenario, state: State, kind: Literal["interrupted", "silence", "monologue"]) -> Reply | None:
+    """What the customer says in the middle of things; None where the scenario, or the call, has no such line left.
+
+    The anger is as it was: that it moves, the findings about the whole answer decide.
+    """
+    reaction = scenario.reactions.get(kind)
+    voiced = min(1.0, state.anger + (FLARE if kind == "interrupted" else 0.0))
+    line = wording(reaction.lines, kind, voiced, state) if reaction else None
+    if line is None:
+        return None
+    after = replace(state, used=(*state.used, line))
+    return Reply(after, line, kind, state.anger, state.anger, (), over=False, heard=voiced)
 
 
 def possible(scenario: Scenario, state: State) -> tuple[str, ...]:
-    """The lines that may come next, whatever the trainee does now, as far as steps of 0.01 in anger tell."""
-    lowest, highest = max(0.0, state.anger - LARGEST_STEP), min(1.0, state.anger + LARGEST_STEP)
-    steps = round((highest - lowest) / 0.01)
-    angers = (lowest + (highest - lowest) * step / steps for step in range(steps + 1))
-    moved = [replace(state, anger=anger, turn=state.turn + 1) for anger in angers]
-    # the first way whose rules are kept is taken: each set of rules that a way asks for stands for all that hold it
-    kept = {(), *(tuple(way.kept) for way in _beat(scenario, state.beat).ways)}
-    after = (replace(one, beat=_next(scenario, one, rules)) for rules in sorted(kept) for one in moved)
-    return tuple(dict.fromkeys(_wording(_beat(scenario, one.beat), one) for one in after))
+    """The lines that may come next, the likeliest first: those of each way from here, at the anger that is and as far
+    up and down as one answer moves it."""
+    here = beat(scenario, state.beat)
+    names = [way.to for way in here.ways]
+    temper = scenario.levels[state.difficulty]
+    if state.over + 1 >= temper.patience and state.anger + LARGEST_UPSET >= temper.limit:
+        names += [scenario.abuse or scenario.hang_up, scenario.hang_up]
+    steps = (-LARGEST_CALM / 2, -LARGEST_CALM, 0.0, LARGEST_UPSET)
+    angers = [min(1.0, max(0.0, state.anger + step)) for step in steps]
+    after = replace(state, turn=state.turn + 1)
+    coming: list[str | None] = []
+    for anger in angers:
+        for name in names:
+            to = beat(scenario, name)
+            coming.append(wording(to.lines, to.id, heard(to, anger), after))
+    for fact in scenario.facts:
+        if fact.id not in state.told:
+            coming.append(wording(fact.lines, fact.id, state.anger, after))
+    return tuple(dict.fromkeys(line for line in coming if line))
 
 
-def band(anger: float) -> Band:
-    """The wording that fits an anger: low, middle or high."""
-    if anger < LOW_BELOW:
-        return "low"
-    return "middle" if anger < HIGH_FROM else "high"
+def _asked(scenario: Scenario, state: State, noticed: Sequence[Noticed]) -> list[Fact]:
+    wanted = [one.id for one in noticed if one.kind == "asked" and one.id not in state.told]
+    return [fact for fact in scenario.facts if fact.id in wanted][:MOST_FACTS]
 
 
-def _reasons(scenario: Scenario, state: State, findings: Sequence[Finding]) -> tuple[Because, ...]:
-    """What moves the anger and by how much, so that the parts add up to what it really moves."""
-    wanted = [(finding.rule, _weight(scenario, state, finding)) for finding in findings]
-    wanted = [(rule, change) for rule, change in wanted if change]
-    total = sum(change for _, change in wanted)
-    allowed = max(-LARGEST_STEP, min(LARGEST_STEP, total))
-    allowed = max(-state.anger, min(1.0 - state.anger, allowed))
-    share = allowed / total if total else 0.0
-    return tuple(Because(rule, change * share) for rule, change in wanted if share)
+def _tell(state: State, asked: Sequence[Fact], before: float, because: tuple[Because, ...]) -> Reply | None:
+    """The answers to what was asked, if there are any."""
+    lines = [(fact, wording(fact.lines, fact.id, state.anger, state)) for fact in asked]
+    said = [line for _, line in lines if line]
+    if not said:
+        return None
+    after = replace(state, used=(*state.used, *said))
+    return Reply(after, " ".join(said), lines[0][0].id, before, state.anger, because, over=False, heard=state.anger)
 
 
-def _weight(scenario: Scenario, state: State, finding: Finding) -> float:
-    move = scenario.moves.get(finding.rule)
-    if move is None or finding.state not in ("kept", "broken"):
-        return 0.0
-    if finding.state == "broken":
-        return move.broken
-    if finding.reason:  # kept, and beyond the aim: more of the same must not be rewarded
-        return 0.0
-    again = state.said.count(finding.rule) if finding.value is None else 0
-    return float(move.kept / 2**again)
+def _move_on(
+    scenario: Scenario, state: State, kept: Sequence[str], before: float, because: tuple[Because, ...]
+) -> Reply:
+    name = next_beat(scenario, state, kept)
+    abused = state.abused or (name == scenario.abuse != "")
+    return _speak(scenario, replace(state, beat=name, abused=abused), before, because)
 
 
-def _next(scenario: Scenario, state: State, kept: Sequence[str]) -> str:
-    """The beat that follows."""
-    if state.turn > MOST_TURNS or (state.turn > scenario.patience and state.anger >= scenario.limit):
-        return scenario.hang_up
-    for way in _beat(scenario, state.beat).ways:
-        below = way.below is None or state.anger < way.below
-        above = way.above is None or state.anger >= way.above
-        if below and above and set(way.kept) <= set(kept):
-            return way.to
-    return scenario.hang_up
-
-
-def _speak(scenario: Scenario, state: State, anger_before: float, because: tuple[Because, ...]) -> Reply:
-    beat = _beat(scenario, state.beat)
-    line = _wording(beat, state)
+def _speak(scenario: Scenario, state: State, before: float, because: tuple[Because, ...]) -> Reply:
+    here = beat(scenario, state.beat)
+    voiced = heard(here, state.anger)
+    line = wording(here.lines, here.id, voiced, state) or here.lines["low"][0]
     after = replace(state, used=(*state.used, line))
-    return Reply(after, line, beat.id, anger_before, state.anger, because, over=not beat.ways)
-
-
-def _wording(beat: Beat, state: State) -> str:
-    """A wording of the band that was not used yet; of another band before any is said again."""
-    for nearest in _NEAREST[band(state.anger)]:
-        left = [line for line in beat.lines.get(nearest, ()) if line not in state.used]
-        if left:
-            return left[zlib.crc32(f"{state.seed} {beat.id} {state.turn}".encode()) % len(left)]
-    return beat.lines[band(state.anger)][0]
-
-
-def _beat(scenario: Scenario, name: str) -> Beat:
-    return next(beat for beat in scenario.beats if beat.id == name)
+    return Reply(after, line, here.id, before, state.anger, because, over=not here.ways, heard=voiced)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trainer.records.measures import Measures
+from trainer.records.scenario import Difficulty
 from trainer.records.turn import Line, Turn
 from trainer.records.units import (
     Decibels,
@@ -149,3 +150,4 @@ class Report:
     baseline_taken_at: str = ""
     talk: Talk | None = None
     output_latency_s: Seconds | None = None
+    difficulty: Difficulty = "normal"

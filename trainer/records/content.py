@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from trainer.records.units import Anger, Decibels, Fraction, Hertz, Number, Seconds, Semitones, SyllablesPerSecond
+from trainer.records.units import Anger, Decibels, Fraction, Hertz, Seconds, Semitones, SyllablesPerSecond
 
 
 @dataclass(frozen=True)
@@ -108,60 +108,6 @@ class Guidance:
 
     guides: tuple[Guide, ...]
     rules: tuple[Rule, ...]
-
-
-Band = Literal["low", "middle", "high"]
-
-
-@dataclass(frozen=True)
-class Way:
-    """To which beat the customer moves on: the first way whose rules were kept and whose anger limits hold."""
-
-    to: str
-    kept: tuple[str, ...] = ()
-    below: Anger | None = None
-    above: Anger | None = None
-
-
-@dataclass(frozen=True)
-class Beat:
-    """A station of a scenario: what the customer says, by band of anger, and where to go next.
-
-    A beat without ways ends the call with its line.
-    """
-
-    id: str
-    lines: dict[Band, tuple[str, ...]]
-    ways: tuple[Way, ...] = ()
-
-
-@dataclass(frozen=True)
-class Move:
-    """By how much the customer's anger changes when a rule is kept or broken."""
-
-    kept: Number = 0.0
-    broken: Number = 0.0
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """Who calls and why. ``address`` is how the customer wants to be called; ``limit`` makes them hang up."""
-
-    id: str
-    title: str
-    language: str
-    about: str
-    briefing: str
-    customer: str
-    address: str
-    voice: str
-    anger: Anger
-    limit: Anger
-    start: str
-    hang_up: str
-    patience: int
-    moves: dict[str, Move]
-    beats: tuple[Beat, ...]
 
 
 @dataclass(frozen=True)

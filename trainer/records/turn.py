@@ -20,7 +20,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Line:
-    """What the customer said and when, on the clock of capture samples; ``speech_s`` is without its pauses."""
+    """What the customer said and when, on the clock of capture samples; ``speech_s`` is without its pauses.
+
+    The ``marks`` are those that were reached, on the clock of the call.
+    """
 
     text: str
     anger: Anger
@@ -32,6 +35,7 @@ class Line:
     pitch_hz: Hertz | None = None
     level_dbfs: Decibels | None = None
     speech_s: Seconds | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,8 +89,17 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Noticed:
+    """What the trainee asked for, or offered: the id of a fact or of an offer in the scenario, and when it was said."""
+
+    kind: Literal["asked", "offered"]
+    id: str
+    span: Span
+
+
+@dataclass(frozen=True)
 class Because:
-    """One reason why the customer's anger moved."""
+    """One reason why the customer's anger moved: a rule, or what became of an offer, a promise or a question."""
 
     rule: str
     change: Number
@@ -94,7 +107,11 @@ class Because:
 
 @dataclass(frozen=True)
 class Turn:
-    """A customer line, the trainee's answer, the findings about it and what they did to the customer."""
+    """A customer line, the trainee's answer, the findings about it and what they did to the customer.
+
+    ``reactions``: what the customer said in the middle of things; the ``beat`` of such a line is "interrupted",
+    "silence" or "monologue".
+    """
 
     number: int
     line: Line
@@ -103,3 +120,5 @@ class Turn:
     anger_before: Anger
     anger_after: Anger
     because: tuple[Because, ...]
+    noticed: tuple[Noticed, ...] = ()
+    reactions: tuple[Line, ...] = ()

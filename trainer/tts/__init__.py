@@ -106,6 +106,15 @@ def spoken(voice: Voice, text: str, delivery: Delivery) -> Spoken:
     return Spoken(sound.from_pcm(sound.to_pcm(clip)), marks)
 
 
+def louder(clip: Clip, by_db: float) -> Clip:
+    """A line that is raised, as somebody raises their voice; no peak of it lies above -1 dBFS."""
+    import numpy as np
+
+    from trainer.tts import render
+
+    return np.asarray(render.limited(clip.astype(np.float64) * 10.0 ** (by_db / 20.0)), np.float32)
+
+
 @dataclass(frozen=True)
 class _Ready:
     """The neutral sound of a part, and its analysis."""
