@@ -156,6 +156,17 @@ def voice(name: str) -> "Voice":
     return found
 
 
+def customer_voice(name: str) -> "Voice":
+    """The voice of that id, or the one that takes its place where its engine is not installed, which is said."""
+    from trainer import tts
+
+    found = voice(name)
+    if tts.installed(found) or not found.instead:
+        return found
+    note(say("cli.other_voice", voice=found.id, instead=found.instead))
+    return voice(found.instead)
+
+
 def rules() -> "dict[str, Rule]":
     """Every rule that is judged."""
     from trainer import library
