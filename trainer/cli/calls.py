@@ -138,7 +138,7 @@ def _call(chosen: "Scenario", stage: _Stage, watch: "Watch") -> "Report":
     from trainer.journal import Journal
     from trainer.rehearsal import Cast, Rehearsal
 
-    voice = base.customer_voice(chosen.voice)
+    voice = base.voice(chosen.voice)
     guides = tuple(library.guides())
     trainee = stage.trainee
     cast = Cast(

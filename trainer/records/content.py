@@ -29,8 +29,8 @@ class Curve:
 class Voice:
     """Who speaks: an engine, how far its speaker is moved, and in which manner. Measured at anger 0 by ourselves.
 
-    ``tempo`` and ``range`` are the voice's own factors at any anger, ``curve`` is what anger does with it. ``instead``:
-    the voice that takes the call where the engine of this one is not installed.
+    ``tempo`` and ``range`` are the voice's own factors at any anger, ``curve`` is what anger does with it.
+    ``instead``: the voice that speaks where this one's engine is not installed.
     """
 
     id: str

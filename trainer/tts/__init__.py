@@ -6,7 +6,6 @@ the same call gives the same samples.
 """
 
 import functools
-import importlib.util
 import logging
 import unicodedata
 from collections import OrderedDict
@@ -64,9 +63,11 @@ def engine(name: str) -> Speaker:
     raise WrongCall(say("tts.no_engine_of_that_name", name=name, known=", ".join(_NAMES)))
 
 
-def installed(voice: Voice) -> bool:
-    """Whether the engine of a voice is here; only that of an extra may not be."""
-    return voice.engine != "piper" or importlib.util.find_spec("piper") is not None
+def installed(name: str) -> bool:
+    """Whether the engine of that name is here; tells without loading it. Those that are ours always are."""
+    from importlib.util import find_spec
+
+    return name != "piper" or find_spec("piper") is not None
 
 
 def delivery(anger: float, voice: Voice | None = None) -> Delivery:
