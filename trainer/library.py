@@ -80,7 +80,8 @@ def check_voice(path: Path) -> list[str]:
     if problems := content.problems(Voice):
         return problems
     voice: Voice = content.record(Voice)
-    return [content.problem(steps, what) for steps, what in voice_mistakes(voice, path.stem)]
+    others = [path.stem for path in _files("voices")]
+    return [content.problem(steps, what) for steps, what in voice_mistakes(voice, path.stem, others)]
 
 
 def check_scenario(path: Path) -> list[str]:
@@ -96,7 +97,12 @@ def check_scenario(path: Path) -> list[str]:
 def whole(scenario: Scenario) -> Scenario:
     """The scenario with what holds of every customer, where it says nothing else."""
     usual = customer()
-    return replace(scenario, moves=usual.moves | scenario.moves, levels=usual.levels | scenario.levels)
+    return replace(
+        scenario,
+        moves=usual.moves | scenario.moves,
+        levels=usual.levels | scenario.levels,
+        refusals=scenario.refusals or usual.refusals.get(scenario.language, ()),
+    )
 
 
 @cache

@@ -1,6 +1,6 @@
 """What can be wrong with a voice beyond its keys: an id that is not its file's name, a curve of unequal lists."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from itertools import pairwise
 
@@ -10,10 +10,12 @@ from trainer.scenarios import ID
 from trainer.words import say
 
 
-def voice_mistakes(voice: Voice, stem: str) -> Iterator[tuple[Steps, str]]:
+def voice_mistakes(voice: Voice, stem: str, others: Sequence[str]) -> Iterator[tuple[Steps, str]]:
     """Every mistake, with the keys that lead to it."""
     if voice.id != stem or not ID.fullmatch(voice.id):
         yield ("id",), say("library.wrong_id", id=voice.id)
+    if voice.instead and (voice.instead not in others or voice.instead == voice.id):
+        yield ("instead",), say("library.unknown_voice", voice=voice.instead, known=", ".join(others))
     angers = voice.curve.anger
     if any(after <= before for before, after in pairwise(angers)):
         yield ("curve", "anger"), say("library.angers_fall")

@@ -30,6 +30,7 @@ class Voice:
     """Who speaks: an engine, how far its speaker is moved, and in which manner. Measured at anger 0 by ourselves.
 
     ``tempo`` and ``range`` are the voice's own factors at any anger, ``curve`` is what anger does with it.
+    ``instead``: the voice that speaks where this one's engine is not installed.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Voice:
     range: Fraction = 1.0
     seed: int = 0
     curve: Curve = Curve()
+    instead: str = ""
 
 
 @dataclass(frozen=True)

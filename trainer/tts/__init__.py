@@ -63,6 +63,13 @@ def engine(name: str) -> Speaker:
     raise WrongCall(say("tts.no_engine_of_that_name", name=name, known=", ".join(_NAMES)))
 
 
+def installed(name: str) -> bool:
+    """Whether the engine of that name is here; tells without loading it. Those that are ours always are."""
+    from importlib.util import find_spec
+
+    return name != "piper" or find_spec("piper") is not None
+
+
 def delivery(anger: float, voice: Voice | None = None) -> Delivery:
     """How a customer of that anger (0 calm … 1 shouting) delivers a line, by the curve of ``voice`` where it has one.
 

@@ -22,6 +22,9 @@ SHELF_HZ = 1000.0
 PAUSE_S = 0.15
 """A silence inside the line that is at least so long is a pause; a shorter one belongs to a consonant."""
 
+STILL_A_PAUSE_S = 0.35
+"""No pause is shortened to less: from 0.25 s on it is none of the time of speech, and its edges are blurred."""
+
 VOICED_CONFIDENCE = 0.6
 """SwiftF0's gate: at 0.9 it finds hardly a frame of a voice at 89 Hz."""
 
@@ -142,9 +145,13 @@ def _silences(samples: Array, count: int) -> list[tuple[int, int]]:
     quiet_below = 10.0 ** ((level[0] - _SILENT_BELOW_ACTIVE_DB) / 10.0) if level else np.inf
     padded = np.pad(np.square(samples), (hop, hop * (count + 2)))[: hop * (count + 2)]
     power = np.convolve(padded.reshape(-1, hop).mean(axis=1), np.ones(3) / 3, "same")[1 : count + 1]
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], power < quiet_below, [False]]).astype(np.int8)))
-    found = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
-    return [(start, end) for start, end in found if (end - start) * FRAME_S >= PAUSE_S]
+    return [(start, end) for start, end in _runs(power < quiet_below) if (end - start) * FRAME_S >= PAUSE_S]
+
+
+def _runs(marked: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Stretches, [from, to), of frames that are marked."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], marked, [False]]).astype(np.int8)))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
 def _marked(stretches: list[tuple[int, int]], count: int) -> npt.NDArray[np.bool_]:
@@ -172,9 +179,12 @@ def spoken_s(samples: Array) -> float:
 def _time_map(pauses: npt.NDArray[np.bool_], tempo: float, longer: float) -> Array:
     """For every frame of the result, the (fractional) frame of the source that it comes from.
 
-    ``tempo`` is that of the speech, ``longer`` the factor by which its pauses are stretched.
+    ``tempo`` is that of the speech, ``longer`` the factor by which its pauses are stretched; one that is a pause to
+    our measures stays one, or hurrying it would make the measured tempo slower.
     """
-    lasts = np.where(pauses, longer, 1.0 / tempo)
+    lasts = np.full(len(pauses), 1.0 / tempo)
+    for start, end in _runs(pauses):
+        lasts[start:end] = max(longer, min(1.0, STILL_A_PAUSE_S / ((end - start) * FRAME_S)))
     ends = np.concatenate([[0.0], np.cumsum(lasts[:-1])])
     source: Array = np.interp(np.arange(int(ends[-1]) + 1), ends, np.arange(len(pauses)))
     return source
