@@ -149,6 +149,8 @@ class Rehearsal:
             self._headset.output_latency_s,
             at_marks,
             bool(self._scene.leaks),
+            self._cast.scenario.language,
+            self._cast.scenario.matter,
         )
         return judge(answer, context, self._cast.rules)
 
