@@ -119,12 +119,3 @@ def test_silence_and_snippets_are_rendered_without_a_fuss(clip: npt.NDArray[np.f
 def test_the_same_line_is_the_same_samples_every_time(clip: Clip) -> None:
     first = render.render(clip, VOICE, tts.delivery(0.7))
     assert np.array_equal(first, render.render(clip, VOICE, tts.delivery(0.7)))
-
-
-def test_everything_rises_with_anger() -> None:
-    calm, cross, furious = (tts.delivery(anger) for anger in (0.0, 0.5, 1.0))
-    for name in ("tempo", "pitch_st", "range", "level_dbfs", "shelf_db"):
-        assert getattr(calm, name) < getattr(cross, name) < getattr(furious, name)
-    assert calm.pauses > cross.pauses > furious.pauses
-    assert calm == Delivery(level_dbfs=-29.0)
-    assert furious == Delivery(tempo=1.1, pauses=0.5, pitch_st=4.0, range=1.5, level_dbfs=-20.0, shelf_db=9.0)

@@ -106,7 +106,7 @@ class Line:
         self.starts_s = math.inf
         self.ends_s = math.inf
         self.fades = False
-        self._pcm = pcm
+        self.pcm = pcm
         self._at = 0
         self._before = before
 
@@ -117,13 +117,13 @@ class Line:
             self._before = self._before._before
         if self._at == 0:
             self.starts_s = heard_s
-        part = self._pcm[self._at : self._at + size]
+        part = self.pcm[self._at : self._at + size]
         self._at += size
         if self.fades:
             ramp = np.linspace(1.0, 0.0, len(part) // 2)
             part = (np.frombuffer(part, np.int16) * ramp).astype(np.int16).tobytes()
-            self._at = len(self._pcm)
-        if self._at >= len(self._pcm):
+            self._at = len(self.pcm)
+        if self._at >= len(self.pcm):
             self.ends_s = heard_s + BURST_S * len(part) / size
         return part
 
@@ -147,9 +147,16 @@ class Speaker:
 
     def play(self, clip: Clip) -> Line:
         """Begin to play."""
-        pcm = sound.to_pcm(sound.resample(np.asarray(clip, np.float32), RATE_HZ, self._rate_hz))
-        self._line = line = Line(pcm.tobytes(), self._line)
+        self._line = line = Line(self._pcm(clip), self._line)
         return line
+
+    def go_on_as(self, clip: Clip) -> None:
+        """Play what is left of the line from ``clip``."""
+        if self._line is not None:
+            self._line.pcm = self._pcm(clip)
+
+    def _pcm(self, clip: Clip) -> bytes:
+        return sound.to_pcm(sound.resample(np.asarray(clip, np.float32), RATE_HZ, self._rate_hz)).tobytes()
 
     def stop(self) -> None:
         """Fade out."""

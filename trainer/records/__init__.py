@@ -8,7 +8,7 @@ A measure that cannot be trusted has ``status`` "not_measurable", a ``reason`` (
 
 from trainer.records.call import Call, CallLevel, CallPitch, CallState, CallTempo, Following, Report, Talk, Trend
 from trainer.records.change import Comparison, LevelChange, PitchChange, RateChange
-from trainer.records.content import Delivery, Guidance, Guide, Rule, Speech, StandIn, Voice
+from trainer.records.content import Curve, Delivery, Guidance, Guide, Rule, Speech, StandIn, Voice
 from trainer.records.measures import (
     Baseline,
     Effort,
@@ -40,7 +40,7 @@ from trainer.records.scenario import (
     Way,
 )
 from trainer.records.sound import RATE_HZ, Block, Clip
-from trainer.records.turn import Answer, Because, Finding, Line, Noticed, Turn
+from trainer.records.turn import Answer, Because, Finding, Line, Mark, MarkKind, Noticed, Turn
 from trainer.records.units import (
     Anger,
     Decibels,
@@ -76,6 +76,7 @@ __all__ = [
     "CallTempo",
     "Clip",
     "Comparison",
+    "Curve",
     "Customer",
     "Decibels",
     "Delivery",
@@ -95,6 +96,8 @@ __all__ = [
     "LevelChange",
     "Line",
     "Lines",
+    "Mark",
+    "MarkKind",
     "Measures",
     "Move",
     "Noticed",

@@ -119,10 +119,14 @@ class Temper:
 
 @dataclass(frozen=True)
 class Customer:
-    """What holds of every customer unless the scenario says otherwise: what moves them, and how hard they are."""
+    """What holds of every customer unless the scenario says otherwise: what moves them, and how hard they are.
+
+    ``refusals``: by language, the words near which an offer is none.
+    """
 
     moves: dict[str, Move]
     levels: dict[Difficulty, Temper]
+    refusals: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,7 @@ class Scenario:
     facts: tuple[Fact, ...] = ()
     offers: tuple[Offer, ...] = ()
     reactions: dict[Literal["interrupted", "silence", "monologue"], Reaction] = field(default_factory=dict)
+    refusals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

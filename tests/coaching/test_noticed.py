@@ -1,0 +1,26 @@
+"""What a customer would notice in an answer: a question that has an answer, an offer, and none that is refused."""
+
+import pytest
+
+from trainer import library
+from trainer.asr.scripted import spread
+from trainer.coaching.noticed import noticed
+
+
+def ids(text: str, scenario: str = "late-delivery") -> list[tuple[str, str]]:
+    said = noticed(library.scenarios()[scenario], spread(text, 0.0, 5.0).words)
+    return [(one.kind, one.id) for one in said]
+
+
+def test_a_question_and_an_offer_are_noticed_in_the_order_of_saying() -> None:
+    text = "May I have the order number? Then we can deliver on Thursday, and the delivery fee comes back to you."
+    assert ids(text) == [("asked", "order-number"), ("offered", "new-date"), ("offered", "fee-back")]
+
+
+@pytest.mark.parametrize("text", ["I am afraid we can't deliver it tomorrow.", "We are not able to deliver tomorrow."])
+def test_what_is_refused_is_no_offer(text: str) -> None:
+    assert ids(text) == []
+
+
+def test_small_talk_is_neither() -> None:
+    assert ids("Good morning, I am so sorry, that must have been a hard day for you.") == []
