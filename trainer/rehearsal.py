@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from trainer import analyse, documents, sound
+from trainer import analyse, documents, signals, sound
 from trainer.answer import on_clock
 from trainer.asr import Recogniser
 from trainer.backstage import Backstage, starts_s
@@ -23,11 +23,13 @@ from trainer.coaching.noticed import noticed
 from trainer.coaching.thresholds import shipped_thresholds
 from trainer.dialogue import Reply, opening, reply
 from trainer.errors import NoDevice
-from trainer.exchange import Exchange, Scene
+from trainer.exchange import Exchange
 from trainer.headset import RECORDINGS, Headset
 from trainer.journal import Journal
-from trainer.records import Answer, Finding, Line, Measures, Report, Span, Transcript, Turn
+from trainer.records import RATE_HZ, Answer, AtMark, Finding, Line, Measures, Report, Span, Transcript, Turn
+from trainer.scene import Scene
 from trainer.tape import Tape
+from trainer.tts import telephone
 from trainer.turns.hearing import Hearing
 from trainer.turns.talk import talk
 from trainer.turns.timing import Limits
@@ -35,6 +37,8 @@ from trainer.turns.timing import Limits
 __all__ = ["Cast", "Rehearsal", "Watch"]
 
 RING_S = 0.5
+QUIET_S = 5.0
+"""Of the telephone line, again and again: too long for an ear to find out."""
 MOST_SILENT_TURNS = 2
 
 Ended = Literal["over", "interrupted", "device_lost", "nobody_answered"]
@@ -74,9 +78,11 @@ class Rehearsal:
         finally:
             self._backstage.close()
         self._headset.stop()
+        self._headset.rest(signals.silence(0.0))
         return self._report(folder, ended)
 
     def _call(self) -> Ended:
+        self._headset.rest(telephone.quiet(round(QUIET_S * RATE_HZ)))
         self._pass(RING_S)
         exchange = Exchange(self._scene, 1, opening(self._cast.scenario, self._cast.seed, self._cast.difficulty))
         while not exchange.said.over:
@@ -110,7 +116,7 @@ class Rehearsal:
     def _think(self, exchange: Exchange, measures: Callable[[Span], Measures]) -> tuple[Turn, Reply]:
         """What the answer was, and what the customer makes of it."""
         line, answer = exchange.line, self._answer(exchange, measures)
-        findings = self._judge(answer)
+        findings = self._judge(answer, exchange.at_marks())
         dealings = noticed(self._cast.scenario, answer.words)
         said = reply(self._cast.scenario, exchange.state, findings, dealings)
         changes = (said.anger_before, said.anger_after, said.because, dealings)
@@ -133,10 +139,17 @@ class Rehearsal:
         """The answer without the tempo of someone who has switched it off."""
         return own_voice.without(answer, "rate", own_voice.SWITCHED_OFF) if self._cast.without_rate else answer
 
-    def _judge(self, answer: Answer) -> tuple[Finding, ...]:
+    def _judge(self, answer: Answer, at_marks: tuple[AtMark, ...]) -> tuple[Finding, ...]:
         earlier = tuple(turn.answer for turn in self._turns)
         normal = own_voice.against(self._reference, (*earlier, answer)).normal
-        context = Context(normal, earlier, self._cast.scenario.address, self._headset.output_latency_s)
+        context = Context(
+            normal,
+            earlier,
+            self._cast.scenario.address,
+            self._headset.output_latency_s,
+            at_marks,
+            bool(self._scene.leaks),
+        )
         return judge(answer, context, self._cast.rules)
 
     def _keep(self, turn: Turn) -> None:
@@ -167,7 +180,7 @@ class Rehearsal:
             turns=tuple(self._turns),
             call=call,
             ended=ended,
-            notes=(*held.notes, *self._assumed(held.normal)),
+            notes=(*held.notes, *self._assumed(held.normal), *(("leak",) if self._scene.leaks else ())),
             closing=self._closing,
             baseline_device=cast.baseline.device if cast.baseline else "",
             baseline_taken_at=cast.baseline.taken_at if cast.baseline else "",

@@ -128,5 +128,5 @@ def test_who_was_spoken_to_in_the_middle_of_the_answer_has_time_to_reply() -> No
 
 def test_what_the_microphone_hears_of_the_customer_is_nobodys_speech() -> None:
     listening = Listening(_heard((2.0, 4.0), (5.0, 9.0)), Patience(), 1.0)
-    listening.line, listening.half_duplex = LINE, True
-    assert listening.speech() == ((6.0, 9.0),)
+    listening.line, listening.leak_s = LINE, 0.2
+    assert listening.speech() == ((6.2, 9.0),)

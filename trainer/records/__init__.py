@@ -40,7 +40,7 @@ from trainer.records.scenario import (
     Way,
 )
 from trainer.records.sound import RATE_HZ, Block, Clip
-from trainer.records.turn import Answer, Because, Finding, Line, Mark, MarkKind, Noticed, Turn
+from trainer.records.turn import Answer, AtMark, Because, Finding, Line, Mark, MarkKind, Noticed, Turn
 from trainer.records.units import (
     Anger,
     Decibels,
@@ -64,6 +64,7 @@ __all__ = [
     "RATE_HZ",
     "Anger",
     "Answer",
+    "AtMark",
     "Band",
     "Baseline",
     "Beat",
