@@ -36,8 +36,20 @@ def test_small_talk_is_neither() -> None:
         ("Jutro wszystko sprawdzę, pani Halino.", []),
     ],
 )
-def test_a_polish_answer_is_noticed_in_the_forms_in_which_it_is_said(text: str, expected: list[tuple[str, str]]) -> None:
+def test_a_polish_answer_is_noticed_in_the_forms_it_is_said_in(text: str, expected: list[tuple[str, str]]) -> None:
     assert ids(text, "late-delivery-pl") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ile pan zwykle płaci?", [("asked", "usual-sum")]),
+        ("Nikt panu prądu nie odetnie.", [("offered", "stop-cut-off")]),
+        ("Nie musi pan składać nowej reklamacji.", []),
+    ],
+)
+def test_a_man_is_asked_and_promised_in_polish_too(text: str, expected: list[tuple[str, str]]) -> None:
+    assert ids(text, "angry-bill-pl") == expected
 
 
 @pytest.mark.parametrize(
