@@ -63,13 +63,12 @@ def _figures(recogniser: Recogniser, count: int, answers: int) -> list[Figure]:
     silent = [one.silent_s for one in mended if one.silent_s is not None]
     speakers = sorted({turn.speaker for turn in turns})
     (p50, p95), (fixed_p50, fixed_p95) = _percentiles(ours), _percentiles(fixed)
-    inside = [found.cut_s is not None for turn, found in zip(turns, ours, strict=True) if turn.inside]
     stock_s = took.transcribe_s + took.speech_s
     return [
         Figure("gap, median", p50 + took.ours_s, "s", 0.9, note=f"{count} turns of {', '.join(speakers)}"),
         Figure("gap, 95th percentile", p95 + took.ours_s, "s", 2.3),
         Figure("cut off", _cut(ours), "in 100", 15.0, note="target: 10"),
-        Figure("    inside a clause", 100.0 * float(np.mean(inside)), "in 100"),
+        *_kinds(turns, ours),
         Figure(
             "    whole again: one answer, nothing lost, nothing held against it",
             100.0 * float(np.mean([one.whole for one in mended])) if mended else None,
@@ -82,6 +81,15 @@ def _figures(recogniser: Recogniser, count: int, answers: int) -> list[Figure]:
         *_straightforward(fixed_p50, fixed_p95, _cut(fixed), stock_s),
         *_share(took),
         *_overlaps(count),
+    ]
+
+
+def _kinds(turns: Sequence[built.Turn], found: Sequence[Ended]) -> list[Figure]:
+    named = {"inside": "inside a clause", "clauses": "between clauses", "sentences": "between sentences"}
+    pairs = list(zip(turns, found, strict=True))
+    return [
+        Figure(f"    of those that pause {name}", _cut([one for turn, one in pairs if turn.kind == kind]), "in 100")
+        for kind, name in named.items()
     ]
 
 

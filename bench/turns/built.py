@@ -1,14 +1,16 @@
 """Turns whose true end and whose pause are known, to the sample.
 
-Each has one pause, half of them inside a clause (between two words of a sentence), half between two sentences, and one
-of three levels of noise. The length of the pause is drawn from a log-normal law with a median of 0.46 s and a sigma of
-0.84: the one by which a silence of 0.3, 0.5, 0.7, 1.0 and 1.5 s cuts off 67, 46, 32, 18 and 8 of 100 turns, as it does
-where people talk to agents. None is longer than 2.5 s, the published 95th percentile of callers.
+Each has one pause, half of them inside a clause (between two words), a quarter each between two clauses of a sentence
+and between two sentences, and one of three levels of noise. The length of the pause is drawn from a log-normal law with
+a median of 0.46 s and a sigma of 0.84: the one by which a silence of 0.3, 0.5, 0.7, 1.0 and 1.5 s cuts off 67, 46, 32,
+18 and 8 of 100 turns, as it does where people talk to agents. None is longer than 2.5 s, the published 95th percentile
+of callers.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 
@@ -26,6 +28,10 @@ NOISE_DBFS = (-70.0, -52.0, -44.0)
 SPEECH_DBFS = -26.0
 LEAD_S, REST_S = 0.5, 4.0
 EDGE_DB = -40.0
+
+Kind = Literal["inside", "clauses", "sentences"]
+KINDS: tuple[Kind, ...] = ("inside", "clauses", "inside", "sentences")
+BEGIN_CLAUSES = {"and", "but", "so", "because", "that", "when", "while", "if", "than", "or", "to"}
 
 DEVELOPMENT = ("heart", "young-woman", "stand-in", "heavy-man")
 REPORTED = ("joe", "older-man", "deep-voiced-man", "elderly-woman", "allison-en", "reader-en")
@@ -55,7 +61,7 @@ class Turn:
     clip: Clip
     pause: tuple[float, float]
     end_s: float
-    inside: bool
+    kind: Kind
     noise_dbfs: float
 
 
@@ -67,8 +73,11 @@ def turns(speakers: tuple[str, ...], count: int, recogniser: Recogniser, seed: i
     while len(made) < count:
         name = list(said)[len(made) % len(said)]
         first, second = draw.choice(len(said[name]), 2, replace=False)
-        parts = _parts(said[name][first], said[name][second], len(made) % 2 == 0, recogniser, draw)
-        made.append(_turn(name, *parts, len(made) % 2 == 0, NOISE_DBFS[len(made) % 3], draw))
+        kind = KINDS[len(made) // len(said) % len(KINDS)]
+        parts = (said[name][first], said[name][second])
+        if kind != "sentences":
+            parts = _cut(said[name][first], kind, recogniser, draw)
+        made.append(_turn(name, *parts, kind, NOISE_DBFS[len(made) % 3], draw))
     return made
 
 
@@ -97,21 +106,21 @@ def _trimmed(clip: Clip) -> Clip:
     return clip[loud[0] : loud[-1] + 1]
 
 
-def _parts(
-    first: Clip, second: Clip, inside: bool, recogniser: Recogniser, draw: np.random.Generator
-) -> tuple[Clip, Clip]:
-    """A sentence in two parts, cut between two words; or two sentences."""
-    if not inside:
-        return first, second
-    words = recogniser.recognise(np.concatenate((first, np.zeros(RATE_HZ // 5, np.float32)))).words
-    gaps = [(one.end_s + two.start_s) / 2 for one, two in pairwise(words[1:-1])]
-    at = round((gaps[draw.integers(len(gaps))] if gaps else len(first) / RATE_HZ / 2) * RATE_HZ)
-    around = np.abs(first[max(0, at - 480) : at + 480])
+def _cut(clip: Clip, kind: Kind, recogniser: Recogniser, draw: np.random.Generator) -> tuple[Clip, Clip]:
+    """A sentence in two parts, between two words of a clause, or between two clauses where it has them."""
+    words = recogniser.recognise(np.concatenate((clip, np.zeros(RATE_HZ // 5, np.float32)))).words
+    between = list(pairwise(words[1:-1]))
+    edges = [(one, two) for one, two in between if one.text.endswith(",") or two.text.casefold() in BEGIN_CLAUSES]
+    within = [pair for pair in between if pair not in edges]
+    chosen = (edges or within) if kind == "clauses" else (within or edges)
+    gaps = [(one.end_s + two.start_s) / 2 for one, two in chosen]
+    at = round((gaps[draw.integers(len(gaps))] if gaps else len(clip) / RATE_HZ / 2) * RATE_HZ)
+    around = np.abs(clip[max(0, at - 480) : at + 480])
     at = max(0, at - 480) + int(np.argmin(np.convolve(around, np.ones(80), "same")))
-    return first[:at], first[at:]
+    return clip[:at], clip[at:]
 
 
-def _turn(name: str, before: Clip, after: Clip, inside: bool, noise_dbfs: float, draw: np.random.Generator) -> Turn:
+def _turn(name: str, before: Clip, after: Clip, kind: Kind, noise_dbfs: float, draw: np.random.Generator) -> Turn:
     pause_s = float(np.clip(np.exp(np.log(MEDIAN_S) + SIGMA * draw.standard_normal()), SHORTEST_S, LONGEST_S))
     before = _faded(before)
     quiet = [np.zeros(round(seconds * RATE_HZ), np.float32) for seconds in (LEAD_S, pause_s, REST_S)]
@@ -119,7 +128,7 @@ def _turn(name: str, before: Clip, after: Clip, inside: bool, noise_dbfs: float,
     clip += draw.normal(0.0, 10 ** (noise_dbfs / 20), len(clip)).astype(np.float32)
     starts_s = LEAD_S + len(before) / RATE_HZ
     end_s = starts_s + pause_s + len(after) / RATE_HZ
-    return Turn(name, clip, (starts_s, starts_s + pause_s), end_s, inside, noise_dbfs)
+    return Turn(name, clip, (starts_s, starts_s + pause_s), end_s, kind, noise_dbfs)
 
 
 def _faded(clip: Clip) -> Clip:
