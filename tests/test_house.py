@@ -33,6 +33,7 @@ HOMES = {
     "librosa": {"prosody", "sound"},
     "swift_f0": {"voicing"},
     "av": {"sound"},
+    "simplemma": {"coaching"},
     "plotly": {"exports"},
     "jinja2": {"exports"},
     "scipy": {"loudness", "prosody", "tts"},

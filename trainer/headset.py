@@ -40,6 +40,9 @@ class Headset(Protocol):
     def stop(self) -> None:
         """Stop playing."""
 
+    def rest(self, clip: Clip) -> None:
+        """From now on, ``clip`` is what sounds again and again where nothing is played; it counts as silence."""
+
     def go_on_as(self, clip: Clip) -> None:
         """Go on with ``clip``, as long as the one that is playing and in its place, from the sample it has reached."""
 
@@ -106,6 +109,9 @@ class PlayedHeadset:
         """Hear no more of the line."""
         self._stopped = self._line_left > 0
         self._line_left = 0
+
+    def rest(self, clip: Clip) -> None:
+        """Nobody hears it."""
 
     def go_on_as(self, clip: Clip) -> None:
         """Hear the rest of the line as it is in ``clip``."""

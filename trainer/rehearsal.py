@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from trainer import analyse, documents, sound
+from trainer import analyse, documents, signals, sound
 from trainer.answer import on_clock
 from trainer.asr import Recogniser
 from trainer.backstage import Backstage, starts_s
@@ -26,9 +26,10 @@ from trainer.errors import NoDevice
 from trainer.exchange import Exchange
 from trainer.headset import RECORDINGS, Headset
 from trainer.journal import Journal
-from trainer.records import Answer, AtMark, Finding, Line, Measures, Report, Span, Transcript, Turn
+from trainer.records import RATE_HZ, Answer, AtMark, Finding, Line, Measures, Report, Span, Transcript, Turn
 from trainer.scene import Scene
 from trainer.tape import Tape
+from trainer.tts import telephone
 from trainer.turns.hearing import Hearing
 from trainer.turns.talk import talk
 from trainer.turns.timing import Limits
@@ -36,6 +37,8 @@ from trainer.turns.timing import Limits
 __all__ = ["Cast", "Rehearsal", "Watch"]
 
 RING_S = 0.5
+QUIET_S = 5.0
+"""Of the telephone line, again and again: too long for an ear to find out."""
 MOST_SILENT_TURNS = 2
 
 Ended = Literal["over", "interrupted", "device_lost", "nobody_answered"]
@@ -75,9 +78,11 @@ class Rehearsal:
         finally:
             self._backstage.close()
         self._headset.stop()
+        self._headset.rest(signals.silence(0.0))
         return self._report(folder, ended)
 
     def _call(self) -> Ended:
+        self._headset.rest(telephone.quiet(round(QUIET_S * RATE_HZ)))
         self._pass(RING_S)
         exchange = Exchange(self._scene, 1, opening(self._cast.scenario, self._cast.seed, self._cast.difficulty))
         while not exchange.said.over:
@@ -144,6 +149,8 @@ class Rehearsal:
             self._headset.output_latency_s,
             at_marks,
             bool(self._scene.leaks),
+            self._cast.scenario.language,
+            self._cast.scenario.matter,
         )
         return judge(answer, context, self._cast.rules)
 

@@ -10,7 +10,7 @@ from trainer import library
 from trainer.coaching import judge as judges
 from trainer.coaching.voice import judge
 from trainer.dialogue import opening, reply
-from trainer.records import Answer, AtMark, Finding, MarkKind, Measures, Span
+from trainer.records import Answer, AtMark, Finding, MarkKind, Measures, Span, Word
 
 NORMAL = voice(5.0, 200.0, -25.0, -15.0, speech_s=20.0)
 
@@ -176,3 +176,34 @@ def test_after_a_question_silence_is_kept_and_told_in_seconds(
 ) -> None:
     found = findings(answer(), at_marks=marks)[QUESTION]
     assert (found.state, found.value) == (state, silence_s)
+
+
+def spoken(text: str, unsure: bool = False) -> Answer:
+    words = tuple(Word(one, float(n), n + 0.9, 0.2 if unsure else 0.9) for n, one in enumerate(text.split()))
+    return replace(answer(), text=text, words=words)
+
+
+def test_an_apology_is_kept_a_denial_is_broken_and_what_was_not_said_is_not_held_against_anybody() -> None:
+    found = findings(spoken("I am sorry about that but please calm down"))
+    assert found["apologise"].state == "kept" and found["apologise"].spans == ((0.0, 3.9),)
+    assert found["never-deny-the-anger"].state == "broken"
+    assert "Mrs Kowalska" in found["never-deny-the-anger"].advice
+    assert found["own-it"].state == "not_called_for"
+
+
+def test_a_name_in_every_sentence_is_told_and_earns_no_more() -> None:
+    found = findings(spoken("Mrs Kowalska I see, Mrs Kowalska, yes, Mrs Kowalska, of course"))["use-their-name"]
+    assert (found.state, found.reason) == ("kept", "too_often")
+    assert found.advice == library.rules()["use-their-name"].advice_beyond["too_often"]
+
+
+def test_nobody_is_reproached_for_a_word_that_was_not_recognised_surely() -> None:
+    found = findings(spoken("calm down", unsure=True))["never-deny-the-anger"]
+    assert (found.state, found.reason, found.unsure) == ("not_measurable", "unsure_words", True)
+
+
+def test_where_a_language_has_no_phrases_only_voice_and_timing_are_judged() -> None:
+    context = replace(judges.Context(NORMAL, (), "Mrs Kowalska", 0.0), language="xx")
+    found = {one.rule: one for one in judges.judge(spoken("calm down"), context, library.rules())}
+    assert (found["apologise"].state, found["apologise"].reason) == ("not_measurable", "no_phrases")
+    assert found["speak-slowly"].state == "kept"

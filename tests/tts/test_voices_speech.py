@@ -135,8 +135,3 @@ def test_no_two_customers_sound_alike() -> None:
     sounds = {name: _calm(name) for name in names}
     alike = [pair for pair in combinations(names, 2) if not _far_apart(sounds[pair[0]], sounds[pair[1]])]
     assert alike == []
-
-
-def test_without_the_extra_piper_there_are_six_customers_and_more() -> None:
-    without = [voice.id for voice in library.voices().values() if voice.engine == "hibari"]
-    assert set(FROM_HEART) <= set(without)

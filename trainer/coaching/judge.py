@@ -7,12 +7,15 @@ in ``call.py``. Bands and phrases come from the rule, thresholds from thresholds
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from trainer import library
 from trainer.coaching import guards, phrases, voice
+from trainer.coaching.advice import filled
+from trainer.coaching.phrases import Said
 from trainer.coaching.thresholds import shipped_thresholds
 from trainer.coaching.voice import UNITS, Judged
 from trainer.records import Answer, AtMark, Finding, Measures, Rule, Span, State
 
-LATE_EAR = "late_ear"
+LATE_EAR, TOO_OFTEN = "late_ear", "too_often"
 LEAK = "leak"
 _OVER_THE_LINE = ("never-interrupt", "wait-for-the-lull", "silence-after-the-question")
 
@@ -23,6 +26,7 @@ class Context:
 
     ``output_latency_s``: how long the customer's voice takes to the ear; None where nobody knows. ``at_marks``: what
     they did at the marks of the line, in its order. ``leaks``: nobody can be heard while the customer speaks.
+    ``language`` is that of the call, ``matter`` what it is about, as advice names it.
     """
 
     baseline: Measures | None
@@ -31,6 +35,8 @@ class Context:
     output_latency_s: float | None
     at_marks: tuple[AtMark, ...] = ()
     leaks: bool = False
+    language: str = "en"
+    matter: str = ""
 
 
 def judge(answer: Answer, context: Context, rules: Mapping[str, Rule]) -> tuple[Finding, ...]:
@@ -139,20 +145,32 @@ def _timed(
 
 def _said(rule: Rule, answer: Answer, context: Context) -> Finding:
     if not answer.words:
-        return Finding(rule.id, rule.guides, "not_measurable", None, "no_words", False, None, None, (), "")
-    said = phrases.find(rule, answer.words, context.name)
-    state: State = ("broken" if rule.breaks else "kept") if said else "not_called_for"
+        return _words(rule, "not_measurable", "no_words", (), context)
+    if context.language not in library.languages():
+        return _words(rule, "not_measurable", "no_phrases", (), context)
+    said = phrases.find(rule, answer.words, context.name, context.language)
+    if not said:
+        return _words(rule, "not_called_for", None, (), context)
+    if not rule.breaks:
+        often = len(said) > rule.bands.get("most_times", len(said))
+        return _words(rule, "kept", TOO_OFTEN if often else None, said, context)
+    if all(one.unsure for one in said):  # a false reproach is worse than a missed one
+        return _words(rule, "not_measurable", "unsure_words", said, context)
+    return _words(rule, "broken", None, said, context)
+
+
+def _words(rule: Rule, state: State, reason: str | None, said: Sequence[Said], context: Context) -> Finding:
     spans = tuple(one.span for one in said)
     unsure = bool(said) and all(one.unsure for one in said)
-    advice = _advice(rule, state, context)
-    return Finding(rule.id, rule.guides, state, None, None, unsure, None, None, spans, advice)
+    advice = _advice(rule, state, context, reason)
+    return Finding(rule.id, rule.guides, state, None, reason, unsure, None, None, spans, advice)
 
 
 def _advice(rule: Rule, state: State, context: Context, reason: str | None = None) -> str:
     text = {"kept": rule.advice_kept, "broken": rule.advice_broken}.get(state, "")
     if state == "kept" and reason:
         text = rule.advice_beyond.get(reason, "")
-    return text.format(name=context.name)
+    return filled(text, context.name, context.matter)
 
 
 _JUDGES: dict[str, Callable[[Rule, Answer, Context], Finding]] = {

@@ -129,11 +129,13 @@ class Line:
 
 
 class Speaker:
-    """The stream to the headphones; silence where no line is played."""
+    """The stream to the headphones; where no line is played, silence or what ``rest`` was given."""
 
     def __init__(self, device: Device, latency: float | str = OUTPUT_LATENCY_S) -> None:
         self._name = device.name
         self._line: Line | None = None
+        self._rest = b""
+        self._rest_at = 0
         self._called_s = time.monotonic()
         self.latency_s = 0.0
         self._stream, self._rate_hz = _opened(
@@ -154,6 +156,10 @@ class Speaker:
         """Play what is left of the line from ``clip``."""
         if self._line is not None:
             self._line.pcm = self._pcm(clip)
+
+    def rest(self, clip: Clip) -> None:
+        """What sounds again and again where no line is played; nothing, or at least 20 ms."""
+        self._rest = self._pcm(clip)
 
     def _pcm(self, clip: Clip) -> bytes:
         return sound.to_pcm(sound.resample(np.asarray(clip, np.float32), RATE_HZ, self._rate_hz)).tobytes()
@@ -182,7 +188,16 @@ class Speaker:
             heard_s = times.outputBufferDacTime or times.currentTime + self.latency_s
             part = line.take(2 * frames, heard_s)
         played[: len(part)] = part
-        played[len(part) :] = bytes(2 * frames - len(part))
+        played[len(part) :] = self._resting(2 * frames - len(part))
+
+    def _resting(self, size: int) -> bytes:
+        """The next ``size`` bytes of where no line is played."""
+        rest = self._rest
+        if len(rest) < size:
+            return bytes(size)
+        start = self._rest_at if self._rest_at + size <= len(rest) else 0
+        self._rest_at = start + size
+        return rest[start : start + size]
 
 
 def _opened(stream: str, device: Device, **options: Any) -> tuple[Any, int]:

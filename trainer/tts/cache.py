@@ -22,7 +22,7 @@ RENDER_VERSION = 3
 
 LARGEST_BYTES = 500_000_000
 _KEEP = 0.8  # share of LARGEST_BYTES that is left after clearing
-_PROFILE = ("id", "about", "licence", "measured_pitch_hz", "measured_syllables_per_s", "curve")
+_PROFILE = ("id", "about", "licence", "measured_pitch_hz", "measured_syllables_per_s", "curve", "instead")
 _MOVED = ("shift_st", "formants", "tempo", "range", "curve")
 
 

@@ -9,14 +9,14 @@ import numpy as np
 
 from trainer.loudness import active_level, at_level
 from trainer.records import RATE_HZ, Clip, Delivery, Mark, MarkKind
+from trainer.tts import telephone
 from trainer.tts.manner import customary
+from trainer.tts.noise import noise
 from trainer.tts.render import Array, limited
 
 BREATH_HZ = (500.0, 4000.0)
 """Where the noise of an inhalation through the mouth is."""
 AFTER_BREATH_S = 0.06
-LINE_HZ = (200.0, 3400.0)
-"""What of its own noise a telephone line lets through."""
 
 
 def whole(pieces: Sequence[Array | MarkKind], delivery: Delivery) -> tuple[Clip, tuple[Mark, ...]]:
@@ -39,13 +39,8 @@ def whole(pieces: Sequence[Array | MarkKind], delivery: Delivery) -> tuple[Clip,
     samples = np.concatenate(row)
     if not samples.any():
         return samples.astype(np.float32), tuple(marks)
-    return limited(on_line(at_level(samples, delivery.level_dbfs))).astype(np.float32), tuple(marks)
-
-
-def on_line(samples: Array) -> Array:
-    """The samples over the noise of an open telephone line."""
-    noise = _noise(len(samples), LINE_HZ, 1)
-    return np.asarray(samples + 10 ** (customary().line_dbfs / 20) * noise)
+    samples = at_level(samples, delivery.level_dbfs)
+    return limited(samples + telephone.quiet(len(samples))).astype(np.float32), tuple(marks)
 
 
 def _breath(seconds: float, before: Array) -> Array:
@@ -56,15 +51,6 @@ def _breath(seconds: float, before: Array) -> Array:
     count = round(seconds * RATE_HZ)
     at = np.arange(count) / count
     swell = np.sin(np.pi * at**1.5) ** 2
-    breath = _noise(count, BREATH_HZ, 2) * swell
+    breath = noise(count, BREATH_HZ, 2) * swell
     breath *= 10 ** ((level[0] + customary().breath_db) / 20) / np.sqrt(np.mean(np.square(breath)))
     return np.concatenate([breath, np.zeros(round(AFTER_BREATH_S * RATE_HZ))])
-
-
-def _noise(count: int, band_hz: tuple[float, float], seed: int) -> Array:
-    """Noise of a band with a root mean square of 1; the same each time."""
-    from scipy.signal import butter, sosfilt
-
-    white = np.random.default_rng(seed).standard_normal(max(count, RATE_HZ))
-    made = sosfilt(butter(2, band_hz, "bandpass", fs=RATE_HZ, output="sos"), white)
-    return np.asarray((made / np.sqrt(np.mean(np.square(made))))[:count])
