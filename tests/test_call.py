@@ -125,8 +125,9 @@ def test_recorded_answers_take_the_place_of_the_microphone(
     printed = json.loads(capsys.readouterr().out)
     assert printed["ended"] == "nobody_answered"
     spoken = [turn["answer"]["text"] for turn in printed["turns"]]
-    assert spoken[0] and spoken[1] and spoken[2:] == ["", ""]
-    assert printed["turns"][3]["answer"]["rate"]["status"] == "not_measurable"
+    assert spoken[0] and spoken[1] and spoken[2:] == [""]
+    assert [reaction["beat"] for reaction in printed["turns"][2]["reactions"]] == ["silence", "silence"]
+    assert printed["turns"][2]["answer"]["rate"]["status"] == "not_measurable"
     assert printed["call"]["slowed_down"]["outcome"] == "not_measurable"
 
 
