@@ -1,7 +1,8 @@
 """English sentences -> vectors of meaning: what is said in other words lies near.
 
-all-MiniLM-L6-v2 (Reimers & Gurevych, "Sentence-BERT", EMNLP 2019; Apache-2.0) in int8, run by onnxruntime. Its WordPiece
-vocabulary (Apache-2.0) stands beside this file. The mean over the tokens, brought to length one, as it was trained.
+all-MiniLM-L6-v2 (Reimers & Gurevych, "Sentence-BERT", EMNLP 2019; Apache-2.0) in int8, run by onnxruntime. Its
+WordPiece vocabulary (Apache-2.0) stands beside this file. The mean over the tokens, brought to length one, as it was
+trained.
 """
 
 from collections.abc import Sequence

@@ -70,6 +70,7 @@ from trainer.records.units import (
     TempoVerdict,
     WordsPerMinute,
 )
+from trainer.records.utterance import Phrase, Utterance
 
 __all__ = [
     "RATE_HZ",
@@ -113,6 +114,7 @@ __all__ = [
     "Offer",
     "Outcome",
     "Percent",
+    "Phrase",
     "Phrasebook",
     "Pitch",
     "PitchChange",
@@ -141,6 +143,7 @@ __all__ = [
     "Trend",
     "Turn",
     "Unreadable",
+    "Utterance",
     "Voice",
     "Way",
     "Word",
