@@ -2,7 +2,7 @@
 
 python -m bench.voices [--quick] [--voice ID …]      writes docs/voices.md; exit status 1 when a gate is missed
 
---quick: each voice says eight of the lines, each voice others, and words are counted at anger 0 and 1 alone (20
+--quick: each voice says five of the lines, each voice others, and words are counted at anger 0 and 1 alone (20
 minutes; the whole is a night's work). Everything is measured in the sound as the customer's own lines are in a call;
 Praat, whose pitch knows nothing of ours, catches a voice an octave off. Words are lost when the recogniser of the
 program (base) does not write them; spellings ("any more", "I'm", "11 o'clock") are no loss. Sounds are made in a
@@ -29,7 +29,7 @@ from trainer.tts import telephone
 
 PAGE = ROOT / "docs" / "voices.md"
 ANGERS = (0.0, 0.25, 0.5, 0.75, 1.0)
-QUICK_LINES = 8
+QUICK_LINES = 5
 MOST_LOST_PERCENT = 1.0
 LEAST_WORDS = 1000
 """With fewer a single word weighs more than the gate can bear: such a voice is judged with all others alone."""
@@ -62,7 +62,7 @@ Lines = list[list[Heard]]
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.voices", description="The customers' voices, measured.")
-    parser.add_argument("--quick", action="store_true", help="each voice says eight other lines")
+    parser.add_argument("--quick", action="store_true", help="each voice says five other lines")
     parser.add_argument("--voice", nargs="*", default=[], metavar="ID", help="these voices alone, without the page")
     chosen = parser.parse_args(arguments)
     customers = [voice for voice in library.voices().values() if voice.id in chosen.voice or _customer(voice, chosen)]

@@ -22,8 +22,8 @@ SHELF_HZ = 1000.0
 PAUSE_S = 0.15
 """A silence inside the line that is at least so long is a pause; a shorter one belongs to a consonant."""
 
-STILL_A_PAUSE_S = 0.35
-"""No pause is shortened to less: from 0.25 s on it is none of the time of speech, and its edges are blurred."""
+STILL_A_PAUSE_S = 0.45
+"""No pause is shortened to less: from 0.25 s on it is none of the time of speech, and its edges blur by 0.1 s."""
 
 VOICED_CONFIDENCE = 0.6
 """SwiftF0's gate: at 0.9 it finds hardly a frame of a voice at 89 Hz."""
