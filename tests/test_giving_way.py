@@ -11,10 +11,11 @@ import pytest
 from trainer import attempt, library, tts
 from trainer.asr.scripted import ScriptedRecogniser, spread
 from trainer.backstage import Backstage, Spoken
-from trainer.headset import Manners, PlayedHeadset
+from trainer.headset import BLOCK, Manners, PlayedHeadset
 from trainer.journal import Journal
 from trainer.records import RATE_HZ, Block, Clip, Delivery, Line, Mark, Reaction, Report, Transcript
 from trainer.rehearsal import Cast, Rehearsal, Watch
+from trainer.sound import from_pcm, to_pcm
 from trainer.turns.hearing import BLOCK_S, Phase
 from trainer.turns.patience import Patience
 
@@ -206,7 +207,8 @@ def test_who_answers_the_hello_has_answered(sentence: Clip, tmp_path: Path) -> N
     report = call(tmp_path, [quiet(0.1), sentence], ear)
     turn = report.turns[0]
     assert len(turn.reactions) == 1 and turn.answer.text
-    assert turn.answer.latency_s == pytest.approx(0.6, abs=0.15)  # after the customer's last word, the hello
+    # after the customer's last word, the hello, not after the line; speech is found a little late after long silence
+    assert turn.answer.latency_s == pytest.approx(0.6, abs=0.25)
     assert [round(end - start) for start, end in turn.answer.silences] == [5]
 
 
@@ -255,3 +257,52 @@ def test_a_word_into_the_lull_takes_the_floor_and_the_customer_listens(
     assert turn.line.end_s < line.end_s - 1.0 and turn.line.marks[0].kind == "lull"
     assert turn.answer.overlaps == () and turn.reactions == ()
     assert turn.answer.end_s - turn.answer.start_s == pytest.approx(len(sentence) / RATE_HZ, abs=0.2)
+    assert {found.rule: found.state for found in turn.findings}["wait-for-the-lull"] == "kept"
+
+
+def test_who_cuts_in_before_the_lull_is_told_so(sentence: Clip, lull: Mark, tmp_path: Path) -> None:
+    probe = Ear(most=1)
+    call(tmp_path / "probe", [], probe, reactions={})
+    length_s = probe.lines[0].end_s - probe.lines[0].start_s
+    report = call(tmp_path / "call", [sentence], Ear(most=2), Manners(begins_after_s=1.0 - length_s))
+    states = {found.rule: found.state for found in report.turns[0].findings}
+    assert states["wait-for-the-lull"] == "broken" and states["never-interrupt"] == "broken"
+
+
+class Leaky(PlayedHeadset):
+    """Headphones that the microphone hears, 25 dB softer and 0.15 s later."""
+
+    def __init__(self, *given: object) -> None:
+        super().__init__(*given)  # type: ignore[arg-type]
+        self._tail = quiet(0.15)
+
+    def play(self, clip: Clip) -> None:
+        self._tail = np.concatenate((quiet(0.15), clip * np.float32(10 ** (-25 / 20))))
+        super().play(clip)
+
+    def read(self) -> Block:
+        block = super().read()
+        leak, self._tail = np.resize(self._tail[:BLOCK], BLOCK) if len(self._tail) >= BLOCK else 0, self._tail[BLOCK:]
+        return replace(block, samples=to_pcm(from_pcm(block.samples) + leak))
+
+
+def test_a_customer_whom_the_microphone_hears_is_never_taken_for_the_trainee(
+    sentence: Clip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The customer speaks in a real voice here: a buzz is no speech, and nobody would take it for any."""
+    spoken, line = library.voices()["heart"], Backstage.line
+
+    def real(self: Backstage, text: str, anger: float) -> Spoken:
+        self._voice = spoken
+        return line(self, text, anger)
+
+    monkeypatch.setattr(Backstage, "line", real)
+    report = call(tmp_path, [sentence, sentence], Ear(most=2), headset=Leaky)
+    assert '"kind":"leak"' in events(tmp_path) and '"interrupted"' not in events(tmp_path).split('"kind":"ended"')[0]
+    assert "leak" in report.notes and len(report.turns) == 2
+    for turn in report.turns:
+        answer = turn.answer
+        assert answer.overlaps == () and turn.reactions == ()
+        assert answer.start_s - turn.line.end_s == pytest.approx(0.6, abs=0.15)
+        found = next(one for one in turn.findings if one.rule == "never-interrupt")
+        assert (found.state, found.reason) == ("not_measurable", "leak")

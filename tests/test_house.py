@@ -15,8 +15,8 @@ FLOORS = {
     1: "errors records documents words shipped content library scenarios attempt locking sound loudness models"
     " voicing syllables coverage signals lines voices",
     2: "prosody turns coaching dialogue asr tts headset mic journal store",
-    3: "ahead answer pace tape cast exchange rehearsal analyse soundcheck standin replay selftest backstage schemas"
-    " simulated",
+    3: "ahead answer pace tape cast scene exchange rehearsal analyse soundcheck standin replay selftest backstage"
+    " schemas simulated",
     4: "exports cli __main__",
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms.split()}
@@ -33,6 +33,7 @@ HOMES = {
     "librosa": {"prosody", "sound"},
     "swift_f0": {"voicing"},
     "av": {"sound"},
+    "simplemma": {"coaching"},
     "plotly": {"exports"},
     "jinja2": {"exports"},
     "scipy": {"loudness", "prosody", "tts"},

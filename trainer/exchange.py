@@ -6,22 +6,19 @@ answer. Inside the line, a real interruption and a word into a lull are told fro
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from trainer import documents, sound, tts
-from trainer.backstage import Backstage, Spoken
-from trainer.cast import Cast, Watch
 from trainer.dialogue import Reply, possible, react
-from trainer.headset import Headset
-from trainer.journal import Journal
-from trainer.lines import plain
-from trainer.records import RATE_HZ, Line, Mark, Measures, Span, Voice
-from trainer.tape import Tape
+from trainer.records import RATE_HZ, AtMark, Line, Mark, Measures, Span
+from trainer.scene import Scene, line_of
+from trainer.turns import leak
 from trainer.turns.cue import looks_finished
 from trainer.turns.floor import Floor, Resumption
-from trainer.turns.hearing import BLOCK_S, Hearing, Listening, Phase
-from trainer.turns.timing import Limits, Timing, timing
+from trainer.turns.hearing import BLOCK_S, Listening, Phase
+from trainer.turns.marks import at_marks
+from trainer.turns.timing import Timing, timing
 
 Kind = Literal["interrupted", "silence", "monologue"]
 
@@ -29,20 +26,6 @@ MOST_HELLOS = 2
 LOUDER_DB = 4.0
 AGAIN_S = 0.15
 """A line that is taken up again begins so much before where it broke off."""
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What every exchange of a call works with."""
-
-    cast: Cast
-    headset: Headset
-    journal: Journal
-    watch: Watch
-    tape: Tape
-    backstage: Backstage
-    hearing: Hearing
-    limits: Limits
 
 
 class Exchange:
@@ -63,11 +46,13 @@ class Exchange:
         self._patience = patience
         self._floor = Floor(patience, scene.limits.back_channel_under_s)
         self.heard = Listening(scene.hearing, patience, scene.tape.now_s, self._looks_finished)
+        self.heard.leak_s = scene.leak_s
         self._phase: Phase = "customer"
         self._flare: tuple[float, Reply] | None = None
         self._reacted: list[Kind] = []
         self._gave_way: list[Span] = []
         self._at_s = self._shift_s = 0.0
+        self._checked = False
         scene.journal.line(number, self._spoken.clip)
         scene.journal.event("line", self._line.start_s, line=documents.plain(self._line))
         scene.headset.play(self._spoken.clip)
@@ -77,8 +62,9 @@ class Exchange:
     def line(self) -> Line:
         """The line, with the times at which it could really be heard, as far as it was."""
         start_s, end_s = self.heard.line or (self._line.start_s, self._line.end_s)
-        marks = tuple(Mark(mark.kind, mark.start_s + start_s, mark.end_s + start_s) for mark in self._marks())
-        return replace(self._line, start_s=start_s, end_s=end_s, marks=tuple(m for m in marks if m.start_s < end_s))
+        clip_s = start_s + self._shift_s
+        marks = tuple(Mark(mark.kind, mark.start_s + clip_s, mark.end_s + clip_s) for mark in self._spoken.marks)
+        return replace(self._line, start_s=start_s, end_s=end_s, marks=marks)
 
     @property
     def answer(self) -> Span | None:
@@ -99,6 +85,10 @@ class Exchange:
         span = (line.start_s, line.end_s)
         return timing(span, self.answer, heard.speech(), heard.now_s, limits, customer, lulls)
 
+    def at_marks(self) -> tuple[AtMark, ...]:
+        """What the trainee did at the marks of the line."""
+        return at_marks(self.line, self.heard.speech(), self._scene.limits.back_channel_under_s)
+
     def listen(self, follow: Callable[[Measures], Reply]) -> None:
         """Listen until the answer is over; ``follow`` tells what the customer would say to one of given measures."""
         scene = self._scene
@@ -115,7 +105,7 @@ class Exchange:
         Then this line is over, and was never asked to be answered.
         """
         scene, answer = self._scene, before.answer
-        if answer is None or answer[1] - answer[0] > self._patience.longest_s:
+        if answer is None or answer[1] - answer[0] > self._patience.longest_s or scene.leaks:
             return False
         begins_s = self._line.start_s
         resumption = Resumption(answer[1], begins_s, self._patience, scene.limits.back_channel_under_s)
@@ -166,6 +156,9 @@ class Exchange:
 
     def _react(self) -> None:
         """What the customer does in the middle of things."""
+        if not self._checked and self._phase not in ("customer", "overlap"):
+            self._checked = True
+            self._leaks()
         if self._flare:
             since_s, burst = self._flare
             if not self.heard.talking or self.heard.now_s >= since_s + self._patience.flare_within_s:
@@ -185,8 +178,19 @@ class Exchange:
         if move == "take_lull":
             self._scene.journal.event("gave_floor", heard.now_s, turn=self._number)
             self._scene.headset.stop()
-        elif move == "cut_in" and "interrupted" not in self._reacted:
+        elif move == "cut_in" and "interrupted" not in self._reacted and not self._leaks():
             self._interrupted()
+
+    def _leaks(self) -> bool:
+        """Whether the headphones leak into the microphone: then nobody is heard while the customer speaks."""
+        scene, line = self._scene, self.heard.line
+        if not scene.leaks and line and not self._shift_s:
+            played = self._spoken.clip[: round(self._at_s * RATE_HZ)]
+            if found := leak.find(played, scene.tape.clip(line[0], line[0] + self._at_s)):
+                scene.leaks.append(found)
+                scene.journal.event("leak", self.heard.now_s, level_db=found.level_db, delay_s=found.delay_s)
+        self.heard.leak_s = scene.leak_s
+        return bool(scene.leaks)
 
     def _interrupted(self) -> None:
         scene = self._scene
@@ -230,32 +234,8 @@ class Exchange:
             self._shift_s = self.heard.now_s - self.heard.line[0] - self._at_s
         self._scene.headset.play(self._spoken.clip[round(self._at_s * RATE_HZ) :])
 
-    def _marks(self) -> tuple[Mark, ...]:
-        """The marks, from the first sample of the line on, where it was not held up before them."""
-        return tuple(
-            replace(mark, start_s=mark.start_s + self._shift_s, end_s=mark.end_s + self._shift_s)
-            for mark in self._spoken.marks
-        )
-
     def _coming(self) -> list[str]:
         """The lines to prepare: the burst of one who is cut off, which cannot wait, and those that may come next."""
         scenario = self._scene.cast.scenario
         burst = react(scenario, self.state, "interrupted")
         return [*([burst.line] if burst else []), *possible(scenario, self.state)]
-
-
-def line_of(said: Reply, spoken: Spoken, now_s: float, voice: Voice) -> Line:
-    """What is about to be said; its times are those planned, until it has been heard."""
-    measured = spoken.measures
-    return Line(
-        text=plain(said.line),
-        anger=said.heard,
-        start_s=now_s,
-        end_s=now_s + measured.duration_s,
-        voice=voice.id,
-        beat=said.beat,
-        articulation_syllables_per_s=measured.rate.articulation_syllables_per_s,
-        pitch_hz=measured.pitch.median_hz,
-        level_dbfs=measured.level.active_dbfs,
-        speech_s=measured.speech_s,
-    )

@@ -12,13 +12,28 @@ from pathlib import Path
 from trainer import shipped
 from trainer.content import Content
 from trainer.errors import BadContent
-from trainer.records import Customer, Guidance, Guide, Habits, Rule, Scenario, Simulated, StandIn, Voice
+from trainer.records import (
+    Customer,
+    Guidance,
+    Guide,
+    Habits,
+    Phrasebook,
+    Rule,
+    Scenario,
+    Simulated,
+    Speaking,
+    StandIn,
+    Voice,
+    Wording,
+)
 from trainer.scenarios import Known, mistakes
 from trainer.voices import voice_mistakes
 from trainer.words import say
 
 STAND_IN = ".stand-in.yaml"
-RULES, CUSTOMER, SIMULATED = "rules.yaml", "customer.yaml", "simulated.yaml"
+CUSTOMER, SIMULATED = "customer.yaml", "simulated.yaml"
+NO_GUIDANCE = (CUSTOMER, SIMULATED, "thresholds.yaml", "gates.yaml", "endings.yaml", "patience.yaml")
+WORDS = "guides/words"
 
 
 @cache
@@ -55,13 +70,39 @@ def stand_in(scenario: str) -> StandIn:
 @cache
 def guides() -> dict[str, Guide]:
     """Every guide by its id."""
-    return {guide.id: guide for guide in _guidance().guides}
+    return {guide.id: guide for one in _guidance() for guide in one.guides}
 
 
 @cache
 def rules() -> dict[str, Rule]:
-    """Every rule by its id, in the order of the file."""
-    return {rule.id: rule for rule in _guidance().rules}
+    """Every rule by its id, in the order of the files."""
+    return {rule.id: rule for one in _guidance() for rule in one.rules}
+
+
+@cache
+def speaking(language: str) -> Speaking | None:
+    """How a language is read; None where nobody has written that down."""
+    path = next((path for path in _all(WORDS) if path.name == f"{language}.yaml"), None)
+    return None if path is None else Content(path).record(Speaking)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages in which anything is worded, so that words can be judged."""
+    return tuple(path.stem for path in _all(WORDS) if "-" not in path.stem and wordings(path.stem))
+
+
+@cache
+def wordings(language: str) -> dict[str, Wording]:
+    """How each rule is worded in a language, from all its phrasebooks; empty where there is none."""
+    found: dict[str, Wording] = {}
+    for path in _all(WORDS):
+        if "-" in path.stem:
+            book: Phrasebook = Content(path).record(Phrasebook)
+            for rule, wording in book.rules.items() if book.language == language else ():
+                own = found.get(rule, Wording())
+                found[rule] = Wording(own.phrases + wording.phrases, own.unless + wording.unless)
+    return found
 
 
 def check(kind: str, path: Path) -> list[str]:
@@ -122,10 +163,8 @@ def customer() -> Customer:
 
 
 @cache
-def _guidance() -> Guidance:
-    path = next(path for path in _files("guides") if path.name == RULES)
-    found: Guidance = Content(path).record(Guidance)
-    return found
+def _guidance() -> tuple[Guidance, ...]:
+    return tuple(Content(path).record(Guidance) for path in _files("guides") if path.name not in NO_GUIDANCE)
 
 
 def _files(kind: str) -> list[Path]:

@@ -23,10 +23,11 @@ from trainer.coaching.noticed import noticed
 from trainer.coaching.thresholds import shipped_thresholds
 from trainer.dialogue import Reply, opening, reply
 from trainer.errors import NoDevice
-from trainer.exchange import Exchange, Scene
+from trainer.exchange import Exchange
 from trainer.headset import RECORDINGS, Headset
 from trainer.journal import Journal
-from trainer.records import RATE_HZ, Answer, Finding, Line, Measures, Report, Span, Transcript, Turn
+from trainer.records import RATE_HZ, Answer, AtMark, Finding, Line, Measures, Report, Span, Transcript, Turn
+from trainer.scene import Scene
 from trainer.tape import Tape
 from trainer.tts import telephone
 from trainer.turns.hearing import Hearing
@@ -115,7 +116,7 @@ class Rehearsal:
     def _think(self, exchange: Exchange, measures: Callable[[Span], Measures]) -> tuple[Turn, Reply]:
         """What the answer was, and what the customer makes of it."""
         line, answer = exchange.line, self._answer(exchange, measures)
-        findings = self._judge(answer)
+        findings = self._judge(answer, exchange.at_marks())
         dealings = noticed(self._cast.scenario, answer.words)
         said = reply(self._cast.scenario, exchange.state, findings, dealings)
         changes = (said.anger_before, said.anger_after, said.because, dealings)
@@ -138,10 +139,19 @@ class Rehearsal:
         """The answer without the tempo of someone who has switched it off."""
         return own_voice.without(answer, "rate", own_voice.SWITCHED_OFF) if self._cast.without_rate else answer
 
-    def _judge(self, answer: Answer) -> tuple[Finding, ...]:
+    def _judge(self, answer: Answer, at_marks: tuple[AtMark, ...]) -> tuple[Finding, ...]:
         earlier = tuple(turn.answer for turn in self._turns)
         normal = own_voice.against(self._reference, (*earlier, answer)).normal
-        context = Context(normal, earlier, self._cast.scenario.address, self._headset.output_latency_s)
+        context = Context(
+            normal,
+            earlier,
+            self._cast.scenario.address,
+            self._headset.output_latency_s,
+            at_marks,
+            bool(self._scene.leaks),
+            self._cast.scenario.language,
+            self._cast.scenario.matter,
+        )
         return judge(answer, context, self._cast.rules)
 
     def _keep(self, turn: Turn) -> None:
@@ -172,7 +182,7 @@ class Rehearsal:
             turns=tuple(self._turns),
             call=call,
             ended=ended,
-            notes=(*held.notes, *self._assumed(held.normal)),
+            notes=(*held.notes, *self._assumed(held.normal), *(("leak",) if self._scene.leaks else ())),
             closing=self._closing,
             baseline_device=cast.baseline.device if cast.baseline else "",
             baseline_taken_at=cast.baseline.taken_at if cast.baseline else "",

@@ -98,9 +98,9 @@ def test_dead_air_is_silence_after_the_line(speech: tuple[Span, ...]) -> None:
         assert not any(a < end and b > start for a, b in speech)
 
 
-def _turn(words: bool | None, *speech: Span, reaction: Span | None = None) -> float:
+def _turn(words: bool | None, *speech: Span, reaction: Span | None = None, factor: float = 1.0) -> float:
     """When a turn is over that began with a line until 6 s, where what was said looks finished, open, or unknown."""
-    patience = Patience()
+    patience = Patience(factor=factor)
     listening = Listening(_heard(*speech), patience, 1.0, lambda: words)
     listening.line = LINE
     listening.reactions = [reaction] if reaction else []
@@ -117,6 +117,10 @@ def test_an_answer_that_looks_finished_is_over_sooner_than_one_that_looks_open()
     assert _turn(False, (6.5, 9.0)) == pytest.approx(patience.open_s, abs=2 * BLOCK_S)
 
 
+def test_who_speaks_slowly_is_given_more_time_by_their_own_share() -> None:
+    assert _turn(True, (6.5, 9.0), factor=1.5) == pytest.approx(1.5 * Patience().finished_s, abs=2 * BLOCK_S)
+
+
 def test_as_long_as_the_words_are_not_known_an_answer_counts_as_open() -> None:
     assert _turn(None, (6.5, 9.0)) == pytest.approx(Patience().open_s, abs=2 * BLOCK_S)
 
@@ -128,5 +132,5 @@ def test_who_was_spoken_to_in_the_middle_of_the_answer_has_time_to_reply() -> No
 
 def test_what_the_microphone_hears_of_the_customer_is_nobodys_speech() -> None:
     listening = Listening(_heard((2.0, 4.0), (5.0, 9.0)), Patience(), 1.0)
-    listening.line, listening.half_duplex = LINE, True
-    assert listening.speech() == ((6.0, 9.0),)
+    listening.line, listening.leak_s = LINE, 0.2
+    assert listening.speech() == ((6.2, 9.0),)

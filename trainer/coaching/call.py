@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from trainer.coaching.advice import filled
 from trainer.coaching.compare import level_follows
 from trainer.coaching.course import FIRST, Course, course
 from trainer.coaching.entrainment import following
@@ -77,11 +78,9 @@ def _next_time(
     beyond = [
         finding.advice for turn in turns for finding in turn.findings if finding.state == "kept" and finding.reason
     ]
-    advice = [rules[rule].advice_broken.format(name=name) for rule, _ in broken.most_common() if rule in rules]
+    advice = [filled(rules[rule].advice_broken, name) for rule, _ in broken.most_common() if rule in rules]
     advice += (
-        beyond
-        + _sooner(courses, rules)
-        + [rule.advice_broken.format(name=name) for rule in never if rule.id not in said]
+        beyond + _sooner(courses, rules) + [filled(rule.advice_broken, name) for rule in never if rule.id not in said]
     )
     return tuple(text for text in dict.fromkeys(advice) if text)[:MOST_ADVICE]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from trainer.coaching.baseline import SWITCHED_OFF, age_s
-from trainer.records import Call, CallLevel, CallPitch, CallState, CallTempo, Finding, Following, Report, Talk
+from trainer.records import Call, CallLevel, CallPitch, CallState, CallTempo, Finding, Following, Line, Report, Talk
 from trainer.words import reason, say
 
 Course = CallTempo | CallPitch | CallLevel
@@ -91,6 +91,11 @@ def finding(found: Finding) -> str:
     parts = [_figure(found.quantity, found.value, found.unit, found.against)]
     parts += [say("report.over_answers", count=found.answers)] if found.answers > 1 else []
     return text + _aside(parts, found.reason)
+
+
+def reaction(line: Line) -> str:
+    """What the customer said in the middle of a turn, and into what."""
+    return say(f"report.reaction_{line.beat}", line=line.text)
 
 
 def hint(found: Finding) -> str:

@@ -8,7 +8,19 @@ A measure that cannot be trusted has ``status`` "not_measurable", a ``reason`` (
 
 from trainer.records.call import Call, CallLevel, CallPitch, CallState, CallTempo, Following, Report, Talk, Trend
 from trainer.records.change import Comparison, LevelChange, PitchChange, RateChange
-from trainer.records.content import Curve, Delivery, Guidance, Guide, Rule, Speech, StandIn, Voice
+from trainer.records.content import (
+    Curve,
+    Delivery,
+    Guidance,
+    Guide,
+    Phrasebook,
+    Rule,
+    Speaking,
+    Speech,
+    StandIn,
+    Voice,
+    Wording,
+)
 from trainer.records.measures import (
     Baseline,
     Effort,
@@ -40,7 +52,7 @@ from trainer.records.scenario import (
     Way,
 )
 from trainer.records.sound import RATE_HZ, Block, Clip
-from trainer.records.turn import Answer, Because, Finding, Line, Mark, MarkKind, Noticed, Turn
+from trainer.records.turn import Answer, AtMark, Because, Finding, Line, Mark, MarkKind, Noticed, Turn
 from trainer.records.units import (
     Anger,
     Decibels,
@@ -64,6 +76,7 @@ __all__ = [
     "RATE_HZ",
     "Anger",
     "Answer",
+    "AtMark",
     "Band",
     "Baseline",
     "Beat",
@@ -105,6 +118,7 @@ __all__ = [
     "Offer",
     "Outcome",
     "Percent",
+    "Phrasebook",
     "Pitch",
     "PitchChange",
     "Quality",
@@ -119,6 +133,7 @@ __all__ = [
     "Semitones",
     "Simulated",
     "Span",
+    "Speaking",
     "Speech",
     "StandIn",
     "State",
@@ -134,5 +149,6 @@ __all__ = [
     "Voice",
     "Way",
     "Word",
+    "Wording",
     "WordsPerMinute",
 ]

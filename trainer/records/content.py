@@ -106,10 +106,50 @@ class Guide:
 
 @dataclass(frozen=True)
 class Guidance:
-    """The file of the guides: which there are, and their rules."""
+    """A file of guides and rules."""
 
-    guides: tuple[Guide, ...]
-    rules: tuple[Rule, ...]
+    guides: tuple[Guide, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True)
+class Speaking:
+    """How a language is read: what hesitation sounds like, which words are drawn together, and patterns that others
+    use by name (``sets``).
+
+    ``lemmas`` is the language code where a dictionary of lemmas is used. ``forms`` and ``endings``: what a word, or
+    its ending, stands for. ``doubled``: words that may be said twice in a row on purpose. ``titles``: forms of address,
+    each list words that are taken for one another. ``quoting``: what is said after one of these is somebody else's.
+    """
+
+    language: str
+    lemmas: str = ""
+    fillers: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
+    forms: dict[str, str] = field(default_factory=dict)
+    endings: dict[str, str] = field(default_factory=dict)
+    titles: tuple[tuple[str, ...], ...] = ()
+    quoting: tuple[str, ...] = ()
+    sets: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a rule is worded in a language: patterns (trainer/coaching/patterns.py).
+
+    ``unless``: what takes the words away from it where it overlaps them, or stands near them in the same sentence.
+    """
+
+    phrases: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Phrasebook:
+    """The wordings of rules in one language, by rule."""
+
+    language: str
+    rules: dict[str, Wording]
 
 
 @dataclass(frozen=True)

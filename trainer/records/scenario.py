@@ -135,6 +135,7 @@ class Scenario:
 
     ``moves`` and ``levels`` stand in place of those of every customer, name by name. One who has had enough goes to
     the beat ``abuse``, where there is one, and then to ``hang_up``. ``note``: what to know before it starts.
+    ``matter``: what the call is about, as advice names it ("the washing machine").
     """
 
     id: str
@@ -158,6 +159,7 @@ class Scenario:
     offers: tuple[Offer, ...] = ()
     reactions: dict[Literal["interrupted", "silence", "monologue"], Reaction] = field(default_factory=dict)
     refusals: tuple[str, ...] = ()
+    matter: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,26 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class AtMark:
+    """What the trainee did at a mark and before it.
+
+    ``silence_s``: from the mark's beginning to the first word in it, at most the whole mark. ``began_after_s`` is None
+    where nobody began to speak in the mark; ``before_s`` is how long was spoken in the line before the mark,
+    back-channels left out. ``reached``: whether the line came so far.
+    """
+
+    kind: MarkKind
+    reached: bool
+    silence_s: Seconds
+    began_after_s: Seconds | None
+    before_s: Seconds
+
+
+@dataclass(frozen=True)
 class Line:
     """What the customer said and when, on the clock of capture samples; ``speech_s`` is without its pauses.
 
-    The ``marks`` are those that were reached, on the clock of the call.
+    The ``marks`` are on the clock of the call, also those that an interruption did not let it reach.
     """
 
     text: str

@@ -65,8 +65,8 @@ class Listening:
         self._now_s = begins_s
         self.line: Span | None = None
         self.reactions: list[Span] = []
-        self.half_duplex = False
-        """What the microphone hears while the customer sounds is the customer, and nobody's speech."""
+        self.leak_s: float | None = None
+        """Where the headphones leak: what is heard until so long after the customer is theirs, nobody's speech."""
         self._hears: Literal["line", "reaction", "nothing"] = "line"
         self._customer_sounds = False
 
@@ -92,8 +92,8 @@ class Listening:
     def speech(self) -> tuple[Span, ...]:
         """The trainee's stretches of speech in this turn that are long enough to count."""
         heard = [(max(start, self._begins_s), end) for start, end in self._hearing.stretches if end > self._begins_s]
-        if self.half_duplex:
-            heard = [span for one in heard for span in self._apart(one)]
+        if self.leak_s is not None:
+            heard = [span for one in heard for span in self._apart(one, self.leak_s)]
         return tuple(span for span in heard if span[1] - span[0] >= self._patience.least_s)
 
     @property
@@ -165,14 +165,14 @@ class Listening:
     def _customer_until_s(self) -> float:
         return self.reactions[-1][1] if self.reactions else self._line_end_s()
 
-    def _apart(self, stretch: Span) -> list[Span]:
-        """What of a stretch lies outside of the customer's words."""
+    def _apart(self, stretch: Span, late_s: float) -> list[Span]:
+        """What of a stretch lies outside of the customer's words, which are heard ``late_s`` late."""
         left = [stretch]
         for start_s, end_s in [*([self.line] if self.line else []), *self.reactions]:
             left = [
                 span
                 for one in left
-                for span in ((one[0], min(one[1], start_s)), (max(one[0], end_s), one[1]))
+                for span in ((one[0], min(one[1], start_s)), (max(one[0], end_s + late_s), one[1]))
                 if span[0] < span[1]
             ]
         return left
