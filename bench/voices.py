@@ -150,17 +150,23 @@ def _sections(found: dict[str, Lines]) -> Iterator[Section]:
 
 def _figures(found: dict[str, Lines]) -> Iterator[Figure]:
     every = [line for of_voice in found.values() for line in of_voice]
+    told = _measurable(every)
     for place, name in enumerate(QUANTITIES):
-        rising = sum(line[-1].measures[place] > line[0].measures[place] for line in every)
-        yield Figure(f"{name} higher at anger 1 than at 0", 100.0 * rising / len(every), "% of lines", 100.0, True)
+        rising = sum(line[-1].measures[place] > line[0].measures[place] for line in told)
+        yield Figure(f"{name} higher at anger 1 than at 0", 100.0 * rising / len(told), "% of lines", 100.0, True)
     for voice, of_voice in {"all voices": every, **found}.items():
         if sum(line[0].words for line in of_voice) < LEAST_WORDS:
             continue
         for place, channel in enumerate(CHANNELS):
             more = _lost_percent(of_voice, -1, place) - _lost_percent(of_voice, 0, place)
             yield Figure(f"{voice}, {channel}: words lost more at anger 1", more, "% of words", MOST_LOST_PERCENT)
-    octaves = sum(_apart_st(heard) > OCTAVE_ST for line in every for heard in line)
+    octaves = sum(_apart_st(heard) > OCTAVE_ST for line in told for heard in line)
     yield Figure("sounds whose pitch lies another octave by Praat", float(octaves), "", 0.0)
+
+
+def _measurable(of_voice: Lines) -> Lines:
+    """The lines of which everything can be measured at every anger: a "Hello?" has too little speech for it."""
+    return [line for line in of_voice if np.isfinite([heard.measures for heard in line]).all()]
 
 
 def _apart_st(heard: Heard) -> float:
@@ -175,20 +181,21 @@ def _lost_percent(of_voice: Lines, level: int, channel: int) -> float:
 def _rises(found: Sequence[tuple[str, Lines]]) -> Section:
     rows = []
     for voice, of_voice in found:
-        cells = []
+        cells, told = [], _measurable(of_voice)
         for place in range(len(QUANTITIES)):
-            values = [[heard.measures[place] for heard in line] for line in of_voice]
+            values = [[heard.measures[place] for heard in line] for line in told]
             steps = sum(all(after > before for before, after in pairwise(line)) for line in values)
             cells.append(f"{sum(line[-1] > line[0] for line in values)}, {steps} on every step")
-        rows.append([voice, len(of_voice), *cells])
+        rows.append([voice, len(of_voice), len(told), *cells])
     note = "Lines that are higher at anger 1 than at 0, and those that rise on each of the four steps."
-    return Section("What rises with anger", note, ["voice", "lines", *QUANTITIES], rows)
+    return Section("What rises with anger", note, ["voice", "lines", "measurable", *QUANTITIES], rows)
 
 
 def _medians(found: Sequence[tuple[str, Lines]]) -> Section:
     rows = []
     for voice, of_voice in found:
-        middle = np.median([[heard.measures for heard in line] for line in of_voice], axis=0)
+        told = _measurable(of_voice)
+        middle = np.median([[heard.measures for heard in line] for line in told], axis=0)
         rate, pitch, level, effort = middle.T
         cells = [
             ", ".join(f"{value:.2f}" for value in rate),
@@ -196,7 +203,7 @@ def _medians(found: Sequence[tuple[str, Lines]]) -> Section:
             ", ".join(f"{value:.1f}" for value in level),
             ", ".join(f"{value:.1f}" for value in effort),
         ]
-        apart = float(np.median([_apart_st(heard) for line in of_voice for heard in line]))
+        apart = float(np.median([_apart_st(heard) for line in told for heard in line]))
         rows.append([voice, *cells, f"{apart:.2f}"])
     header = ["voice", "syllables/s", "Hz", "dBFS", "effort, dB", "from Praat, st"]
     return Section("How it sounds at each anger", "Medians over the lines, at the five angers.", header, rows)

@@ -57,3 +57,8 @@ def test_a_pitch_that_lies_an_octave_off_is_caught() -> None:
     assert _missed([*[_line(1.0, 2.0)] * 9, _line(1.0, 2.0, praat_hz=100.0)]) == [
         "sounds whose pitch lies another octave by Praat"
     ]
+
+
+def test_a_line_too_short_to_be_measured_misses_no_gate() -> None:
+    short = _line(float("nan"), float("nan"))
+    assert _missed([*[_line(1.0, 2.0)] * 9, short, short]) == []
