@@ -24,3 +24,34 @@ def test_what_is_refused_is_no_offer(text: str) -> None:
 
 def test_small_talk_is_neither() -> None:
     assert ids("Good morning, I am so sorry, that must have been a hard day for you.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Czy mogę prosić o numer zamówienia?", [("asked", "order-number")]),
+        ("Zwrócimy pani koszty dostawy.", [("offered", "fee-back")]),
+        ("Lodówka będzie u pani jutro.", [("offered", "sooner")]),
+        ("Nie dowieziemy jej dzisiaj.", []),
+        ("Jutro wszystko sprawdzę, pani Halino.", []),
+    ],
+)
+def test_a_polish_answer_is_noticed_in_the_forms_in_which_it_is_said(text: str, expected: list[tuple[str, str]]) -> None:
+    assert ids(text, "late-delivery-pl") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What did you pay for the trailer?", [("asked", "cost-of-the-trip")]),
+        ("We'll pay for the trailer.", [("offered", "trip-back")]),
+        ("We deliver the machine for free.", []),
+    ],
+)
+def test_a_question_after_the_costs_is_no_offer_to_pay_them(text: str, expected: list[tuple[str, str]]) -> None:
+    assert ids(text, "sold-to-another") == expected
+
+
+def test_to_check_whether_it_was_a_mistake_admits_none() -> None:
+    assert ids("If it was our mistake, we will stand by it.", "pretending") == []
+    assert ids("I am sorry, it was our mistake.", "pretending") == [("offered", "admission")]
