@@ -5,41 +5,62 @@ import re
 SAME = (
     ("any more", "anymore"),
     ("all right", "alright"),
-    ("11 oclock", "eleven oclock"),
-    ("11 o clock", "eleven oclock"),
+    ("o clock", "oclock"),
     ("canceling", "cancelling"),
-    ("1", "one"),
-    ("2", "two"),
-    ("3", "three"),
-    ("25", "twenty five"),
-    ("29", "twenty nine"),
-    ("im", "i am"),
-    ("ill", "i will"),
-    ("id", "i would"),
-    ("ive", "i have"),
-    ("its", "it is"),
-    ("thats", "that is"),
-    ("whats", "what is"),
-    ("youre", "you are"),
-    ("dont", "do not"),
-    ("didnt", "did not"),
-    ("couldnt", "could not"),
-    ("wont", "will not"),
+    ("traveling", "travelling"),
     ("bath tub", "bathtub"),
     ("call back", "callback"),
+    ("time table", "timetable"),
     ("good bye", "goodbye"),
     ("okay", "ok"),
+    ("oh", "o"),
+    ("who s", "who is"),
+    ("it s", "it is"),
+    ("that s", "that is"),
+    ("what s", "what is"),
+    ("there s", "there is"),
+    ("i m", "i am"),
+    ("won t", "will not"),
+    ("can t", "cannot"),
+    ("can not", "cannot"),
+    ("for", "four"),
+    ("sum", "some"),
+    ("queue", "cue"),
+    ("a hundred", "hundred"),
+    ("one hundred", "hundred"),
+    ("hundred and", "hundred"),
+    ("mister", "mr"),
+    (r"(\w+) ll", r"\1 will"),
+    (r"(\w+) ve", r"\1 have"),
+    (r"(\w+) re", r"\1 are"),
+    (r"(\w+)n t", r"\1 not"),
 )
 """What is spoken alike and written in two ways."""
 
 
+ONES = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+
 def words(text: str) -> list[str]:
     """The words, in one spelling."""
-    bare = re.sub(r"['’]", "", text.lower())
-    said = " ".join(re.findall(r"[^\W_]+", bare))
+    said = " ".join(re.findall(r"[^\W_]+", text.lower()))
+    said = re.sub(r"(?<!\d)\d{1,3}(?!\d)", lambda found: number(int(found[0])), said)
     for one, other in SAME:
         said = re.sub(rf"\b{one}\b", other, said)
     return said.split()
+
+
+def number(value: int) -> str:
+    """A number under a thousand in words."""
+    if value >= 100:
+        return f"{ONES[value // 100]} hundred " + (number(value % 100) if value % 100 else "")
+    if value < 20:
+        return ONES[value]
+    return TENS[value // 10 - 2] + (f" {ONES[value % 10]}" if value % 10 else "")
 
 
 def lost(text: str, recognised: str) -> int:

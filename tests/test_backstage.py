@@ -137,6 +137,20 @@ def test_a_call_is_the_same_whether_it_was_worked_on_ahead_or_not(
     assert len(live.lengths) >= 4  # in each answer there was a pause that might have been its end
 
 
+def test_a_customer_gives_way_at_the_same_sample_live_and_on_the_sample_clock(
+    answers: list[Clip], tmp_path: Path, at_once: None
+) -> None:
+    def finished(clip: Clip) -> Transcript:
+        return spread("This is said. " * 4, 0.5, len(clip) / RATE_HZ - 0.2)
+
+    pauses = np.concatenate((answers[0], np.zeros(RATE_HZ, np.float32), answers[1]))
+    ahead = call(LiveHeadset(iter([pauses])), finished, tmp_path / "live", Seen())
+    after = call(PlayedHeadset(iter([pauses])), finished, tmp_path / "standing", Seen())
+    assert '"gave_way"' in (tmp_path / "live" / "call" / attempt.EVENTS).read_text(encoding="utf-8")
+    assert replace(ahead, folder="") == replace(after, folder="")
+    assert list(kept(tmp_path / "live")) == list(kept(tmp_path / "standing"))
+
+
 def test_what_was_recognised_in_a_pause_is_thrown_away_when_the_answer_goes_on(
     answers: list[Clip], tmp_path: Path, at_once: None
 ) -> None:

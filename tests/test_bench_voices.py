@@ -12,6 +12,8 @@ from bench.voices import Heard
     [
         ("I will not wait any more.", "I'll not wait anymore", 0),
         ("At eleven o'clock, all right?", "At 11 o'clock. Alright.", 0),
+        ("A hundred and eighty pounds at twenty to twelve.", "180 pounds at 20 to 12", 0),
+        ("I haven't asked; they'll call, it's late.", "I have not asked they will call it is late", 0),
         ("Nobody came on Monday.", "Nobody came Monday", 1),
         ("Nobody came.", "Nobody came at all", 2),
         ("The van was late.", "The fan was late.", 1),
@@ -55,3 +57,8 @@ def test_a_pitch_that_lies_an_octave_off_is_caught() -> None:
     assert _missed([*[_line(1.0, 2.0)] * 9, _line(1.0, 2.0, praat_hz=100.0)]) == [
         "sounds whose pitch lies another octave by Praat"
     ]
+
+
+def test_a_line_too_short_to_be_measured_misses_no_gate() -> None:
+    short = _line(float("nan"), float("nan"))
+    assert _missed([*[_line(1.0, 2.0)] * 9, short, short]) == []

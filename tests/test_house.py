@@ -13,7 +13,7 @@ TRAINER = ROOT / "trainer"
 
 FLOORS = {
     1: "errors records documents words shipped content library scenarios attempt locking sound loudness models"
-    " voicing syllables coverage signals lines voices",
+    " voicing syllables meaning coverage signals lines voices",
     2: "prosody turns coaching dialogue asr tts headset mic journal store",
     3: "ahead answer pace tape cast scene exchange rehearsal analyse soundcheck standin replay selftest backstage"
     " schemas simulated",
@@ -37,7 +37,8 @@ HOMES = {
     "plotly": {"exports"},
     "jinja2": {"exports"},
     "scipy": {"loudness", "prosody", "tts"},
-    "onnxruntime": {"voicing", "tts"},
+    "onnxruntime": {"voicing", "tts", "meaning"},
+    "tokenizers": {"meaning"},
 }
 POSIX_ONLY = {"fcntl", "resource", "pwd", "grp", "termios", "pty", "posix", "readline"}
 GUARDED = {"locking"}

@@ -506,3 +506,12 @@ def test_a_clip_is_played_to_its_end(virtual_sound: VirtualSound, tmp_path: Path
         command = [sys.executable, "-c", code]
         subprocess.run(command, env=virtual_sound.env, check=True, timeout=60)
     assert found(sound.resample(line, RATE_HZ, CARD_HZ), heard[0] / 32768.0)[1] >= 0.99
+
+
+def test_a_line_that_is_raised_goes_on_from_the_sample_it_had_reached() -> None:
+    line = Line(b"\1\0" * 640, None)
+    before = line.take(640, 1.0)
+    line.pcm = b"\2\0" * 640
+    after = line.take(640, 1.02)
+    assert (before, after) == (b"\1\0" * 320, b"\2\0" * 320)
+    assert (line.starts_s, line.ends_s) == (1.0, pytest.approx(1.04))

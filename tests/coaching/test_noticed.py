@@ -36,7 +36,7 @@ def test_small_talk_is_neither() -> None:
         ("Jutro wszystko sprawdzę, pani Halino.", []),
     ],
 )
-def test_a_polish_answer_is_noticed_in_the_forms_it_is_said_in(text: str, expected: list[tuple[str, str]]) -> None:
+def test_a_polish_answer_is_noticed_in_the_forms_that_are_said(text: str, expected: list[tuple[str, str]]) -> None:
     assert ids(text, "late-delivery-pl") == expected
 
 

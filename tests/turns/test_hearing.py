@@ -98,9 +98,9 @@ def test_dead_air_is_silence_after_the_line(speech: tuple[Span, ...]) -> None:
         assert not any(a < end and b > start for a, b in speech)
 
 
-def _turn(words: bool | None, *speech: Span, reaction: Span | None = None) -> float:
+def _turn(words: bool | None, *speech: Span, reaction: Span | None = None, factor: float = 1.0) -> float:
     """When a turn is over that began with a line until 6 s, where what was said looks finished, open, or unknown."""
-    patience = Patience()
+    patience = Patience(factor=factor)
     listening = Listening(_heard(*speech), patience, 1.0, lambda: words)
     listening.line = LINE
     listening.reactions = [reaction] if reaction else []
@@ -115,6 +115,10 @@ def test_an_answer_that_looks_finished_is_over_sooner_than_one_that_looks_open()
     patience = Patience()
     assert _turn(True, (6.5, 9.0)) == pytest.approx(patience.finished_s, abs=2 * BLOCK_S)
     assert _turn(False, (6.5, 9.0)) == pytest.approx(patience.open_s, abs=2 * BLOCK_S)
+
+
+def test_who_speaks_slowly_is_given_more_time_by_their_own_share() -> None:
+    assert _turn(True, (6.5, 9.0), factor=1.5) == pytest.approx(1.5 * Patience().finished_s, abs=2 * BLOCK_S)
 
 
 def test_as_long_as_the_words_are_not_known_an_answer_counts_as_open() -> None:

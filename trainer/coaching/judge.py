@@ -42,9 +42,11 @@ class Context:
 def judge(answer: Answer, context: Context, rules: Mapping[str, Rule]) -> tuple[Finding, ...]:
     """The findings about one answer, in the order of the rules."""
     found = []
+    spoken = [rule for rule in rules.values() if rule.kind == "said" and not rule.over_call]
+    said = phrases.find_all(spoken, answer.words, context.name, context.language)
     for rule in rules.values():
-        if rule.kind == "said" and not rule.over_call:
-            found.append(_said(rule, answer, context))
+        if rule.id in said:
+            found.append(_said(rule, said[rule.id], answer, context))
         elif rule.id in _OVER_THE_LINE and context.leaks:
             found.append(_timed(rule, "not_measurable", None, (), context, LEAK))
         elif rule.id in _JUDGES:
@@ -143,12 +145,11 @@ def _timed(
     return Finding(rule.id, rule.guides, state, "line", reason, False, value, unit, spans, advice)
 
 
-def _said(rule: Rule, answer: Answer, context: Context) -> Finding:
+def _said(rule: Rule, said: Sequence[Said], answer: Answer, context: Context) -> Finding:
     if not answer.words:
         return _words(rule, "not_measurable", "no_words", (), context)
     if context.language not in library.languages():
         return _words(rule, "not_measurable", "no_phrases", (), context)
-    said = phrases.find(rule, answer.words, context.name, context.language)
     if not said:
         return _words(rule, "not_called_for", None, (), context)
     if not rule.breaks:

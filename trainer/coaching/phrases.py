@@ -5,7 +5,7 @@ guides. A rule's ``unless`` patterns take the words away from it where they over
 the same sentence. What somebody else is quoted with ("you told me to calm down") breaks no rule.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -20,6 +20,8 @@ NEAR_TOKENS = 4
 ALIKE = 0.75
 """A word so like the customer's name is their name, as recognisers write names."""
 LEAST_LETTERS = 4
+SURE = 0.9
+"""How sure a pattern is: nine in ten of those found on the development set are right."""
 
 Places = tuple[int, int]
 
@@ -32,6 +34,23 @@ class Said:
     span: Span
     unsure: bool
     words: Places = (0, 0)
+    score: float = SURE
+
+
+def find_all(
+    rules: Iterable[Rule], words: Sequence[Word], name: str, language: str = "en"
+) -> dict[str, tuple[Said, ...]]:
+    """Where each of ``rules`` was said, without what another of them spoils in the same breath."""
+    known = list(rules)
+    found = {rule.id: find(rule, words, name, language) for rule in known}
+    for rule in known:
+        spoilers = [one for other in rule.spoilt_by for one in found.get(other, ())]
+        found[rule.id] = tuple(one for one in found[rule.id] if not any(_beside(one, other) for other in spoilers))
+    return found
+
+
+def _beside(one: Said, other: Said) -> bool:
+    return max(one.words[0], other.words[0]) - min(one.words[1], other.words[1]) <= NEAR_TOKENS
 
 
 def find(rule: Rule, words: Sequence[Word], name: str, language: str = "en") -> tuple[Said, ...]:

@@ -71,6 +71,7 @@ from trainer.records.units import (
     TempoVerdict,
     WordsPerMinute,
 )
+from trainer.records.utterance import Phrase, Utterance
 
 __all__ = [
     "RATE_HZ",
@@ -118,6 +119,7 @@ __all__ = [
     "Offer",
     "Outcome",
     "Percent",
+    "Phrase",
     "Phrasebook",
     "Pitch",
     "PitchChange",
@@ -146,6 +148,7 @@ __all__ = [
     "Trend",
     "Turn",
     "Unreadable",
+    "Utterance",
     "Voice",
     "Way",
     "Word",

@@ -76,7 +76,7 @@ class Rule:
     ``breaks``: saying one of the phrases breaks the rule, where otherwise it keeps it. ``over_call``: judged over
     the whole call. {name} in the advice and in the phrases is how the customer is addressed.
     ``advice_sooner``: to those who came down late, from {turn} on. ``advice_beyond``: what to say, by reason, to one
-    who kept the rule and went too far.
+    who kept the rule and went too far. ``spoilt_by``: rules that take it away when they are broken in the same breath.
     """
 
     id: str
@@ -92,6 +92,7 @@ class Rule:
     over_call: bool = False
     advice_beyond: dict[str, str] = field(default_factory=dict)
     advice_sooner: str = ""
+    spoilt_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from trainer import documents, models, sound
 from trainer.errors import BadInput
 from trainer.records import Clip, Delivery, Voice
 
-RENDER_VERSION = 3
+RENDER_VERSION = 5
 """To be raised whenever the sound of a rendered line changes."""
 
 LARGEST_BYTES = 500_000_000

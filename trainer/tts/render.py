@@ -22,8 +22,12 @@ SHELF_HZ = 1000.0
 PAUSE_S = 0.15
 """A silence inside the line that is at least so long is a pause; a shorter one belongs to a consonant."""
 
-STILL_A_PAUSE_S = 0.35
-"""No pause is shortened to less: from 0.25 s on it is none of the time of speech, and its edges are blurred."""
+STILL_A_PAUSE_S = 0.4
+"""No pause is shorter in a delivery. From 0.25 s on a pause is none of the time of speech, and a loud, bright line
+blurs its edges by 0.1 s: one that stood at that limit would be speech in the one delivery and a pause in the other."""
+
+NEARLY_A_PAUSE_S = 0.2
+"""From here on a silence stands at that limit; a shorter one is left as it is."""
 
 VOICED_CONFIDENCE = 0.6
 """SwiftF0's gate: at 0.9 it finds hardly a frame of a voice at 89 Hz."""
@@ -184,7 +188,8 @@ def _time_map(pauses: npt.NDArray[np.bool_], tempo: float, longer: float) -> Arr
     """
     lasts = np.full(len(pauses), 1.0 / tempo)
     for start, end in _runs(pauses):
-        lasts[start:end] = max(longer, min(1.0, STILL_A_PAUSE_S / ((end - start) * FRAME_S)))
+        length_s = (end - start) * FRAME_S
+        lasts[start:end] = max(longer, STILL_A_PAUSE_S / length_s) if length_s >= NEARLY_A_PAUSE_S else 1.0
     ends = np.concatenate([[0.0], np.cumsum(lasts[:-1])])
     source: Array = np.interp(np.arange(int(ends[-1]) + 1), ends, np.arange(len(pauses)))
     return source

@@ -6,6 +6,7 @@ is waited, never whether: who has finished is answered sooner, who has not may t
 
 import re
 from functools import cache
+from typing import Any
 
 import yaml
 
@@ -19,20 +20,26 @@ DOTS = ("...", "…")
 def looks_finished(text: str, language: str) -> bool:
     """Whether ``text`` (words with their punctuation) may be the end of what is said.
 
-    Not where no punctuation ends it, or only a comma or dots; nor where its last words ask for more (endings.yaml), but
-    for a question: "What is it for?". Of a language without a list only the punctuation is looked at.
+    Not where no punctuation ends it, or only a comma or dots; nor where it has hardly begun, or its last words ask for
+    more (endings.yaml), but for a question: "What is it for?". A language without a list has no such last words.
     """
     text = text.strip()
     if not text.endswith(STOPS) or text.endswith(DOTS):
         return False
     words = [word for part in text.split() if (word := _LETTERS.sub("", part.casefold()).replace("’", "'"))]
-    if not words:
+    if text.endswith("?"):
+        return bool(words)
+    if len(words) < int(_listed()["few_words_under"]):
         return False
-    return text.endswith("?") or not any(tuple(words[-len(one) :]) == one for one in _open(language))
+    return not any(tuple(words[-len(one) :]) == one for one in _open(language))
+
+
+@cache
+def _listed() -> dict[str, Any]:
+    path = shipped.folder("guides") / "endings.yaml"
+    return dict(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))
 
 
 @cache
 def _open(language: str) -> tuple[tuple[str, ...], ...]:
-    path = shipped.folder("guides") / "endings.yaml"
-    listed = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    return tuple(tuple(ending.split()) for row in listed.get(language, ()) for ending in row)
+    return tuple(tuple(ending.split()) for row in _listed().get(language, ()) for ending in row)
