@@ -169,18 +169,18 @@ def test_ten_thousand_random_calls_end_within_bounds_and_reach_every_beat(name: 
 
 
 def _call(scenario: Scenario, seed: int, chance: random.Random) -> list[Reply]:
-    """A trainee of random skill, who keeps, breaks, asks and offers by chance."""
-    skill = chance.random()
+    """A trainee of random skill, who keeps, breaks, asks and offers by chance, some much and some hardly anything."""
+    skill, speaks, asks, offers = chance.random(), chance.random() ** 2, chance.random() ** 2, chance.random() ** 2
     said = opening(scenario, seed, chance.choice(("easy", "normal", "hard")))
     calls = [said]
     while not said.over:
         findings = [
             finding(rule, "kept" if chance.random() < skill else "broken", 1.0 if rule in VOICE else None)
             for rule in scenario.moves
-            if chance.random() < 0.3
+            if chance.random() < speaks
         ]
-        dealings = [noticed("asked", fact.id) for fact in scenario.facts if chance.random() < 0.1]
-        dealings += [noticed("offered", offer.id) for offer in scenario.offers if chance.random() < 0.1]
+        dealings = [noticed("asked", fact.id) for fact in scenario.facts if chance.random() < asks / 3]
+        dealings += [noticed("offered", offer.id) for offer in scenario.offers if chance.random() < offers / 3]
         said = reply(scenario, said.state, findings, dealings)
         calls.append(said)
     return calls

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from trainer.dialogue.state import State
 from trainer.records import Because, Finding, Noticed, Offer, Scenario
 
-LARGEST_CALM, LARGEST_UPSET = 0.12, 0.2
+LARGEST_CALM, LARGEST_UPSET = 0.14, 0.2
 SLOWEST_CALM = 0.01
 """The angrier, the more an answer can calm: up to LARGEST_CALM at anger 1, hardly more than this near 0."""
 
