@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from trainer.records.units import Decibels, Fraction, Hertz, Semitones, SyllablesPerSecond
+from trainer.records.units import Decibels, Fraction, Hertz, Number, Semitones, SyllablesPerSecond
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,8 @@ class Speaking:
     ``lemmas`` is the language code where a dictionary of lemmas is used. ``forms`` and ``endings``: what a word, or
     its ending, stands for. ``doubled``: words that may be said twice in a row on purpose. ``titles``: forms of address,
     each list words that are taken for one another. ``quoting``: what is said after one of these is somebody else's.
+    Where the language has heads (trainer/coaching/heads.py): how much a pattern adds to the log odds, and from which
+    log odds on a rule is kept, or broken.
     """
 
     language: str
@@ -98,6 +100,9 @@ class Speaking:
     endings: dict[str, str] = field(default_factory=dict)
     titles: tuple[tuple[str, ...], ...] = ()
     quoting: tuple[str, ...] = ()
+    pattern_weight: Number = 0.0
+    kept_from: Number = 0.0
+    broken_from: Number = 0.0
     sets: dict[str, str] = field(default_factory=dict)
 
 
