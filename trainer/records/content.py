@@ -111,10 +111,13 @@ class Wording:
     """How a rule is worded in a language: patterns (trainer/coaching/patterns.py).
 
     ``unless``: what takes the words away from it where it overlaps them, or stands near them in the same sentence.
+    ``like`` and ``unlike``: whole sentences that must be found, and that must not.
     """
 
     phrases: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
