@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from trainer.records.scenario import Role
 from trainer.records.units import Decibels, Fraction, Hertz, Number, Semitones, SyllablesPerSecond
 
 
@@ -43,7 +44,8 @@ class Rule:
     ``breaks``: saying one of the phrases breaks the rule, where otherwise it keeps it. ``over_call``: judged over
     the whole call. {name} in the advice and in the phrases is how the customer is addressed.
     ``advice_sooner``: to those who came down late, from {turn} on. ``advice_beyond``: what to say, by reason, to one
-    who kept the rule and went too far. ``spoilt_by``: rules that take it away when they are broken in the same breath.
+    who kept the rule and went too far. ``due``: after lines of which roles it is due. ``spoilt_by``: rules that take it
+    it away when they are broken in the same breath.
     """
 
     id: str
@@ -60,6 +62,7 @@ class Rule:
     advice_beyond: dict[str, str] = field(default_factory=dict)
     advice_sooner: str = ""
     spoilt_by: tuple[str, ...] = ()
+    due: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True)
