@@ -101,7 +101,12 @@ def wordings(language: str) -> dict[str, Wording]:
             book: Phrasebook = Content(path).record(Phrasebook)
             for rule, wording in book.rules.items() if book.language == language else ():
                 own = found.get(rule, Wording())
-                found[rule] = Wording(own.phrases + wording.phrases, own.unless + wording.unless)
+                found[rule] = Wording(
+                    own.phrases + wording.phrases,
+                    own.unless + wording.unless,
+                    own.like + wording.like,
+                    own.unlike + wording.unlike,
+                )
     return found
 
 

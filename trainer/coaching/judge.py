@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from trainer import library
-from trainer.coaching import guards, phrases, voice
+from trainer.coaching import guards, spoken, voice
 from trainer.coaching.advice import filled
 from trainer.coaching.phrases import Said
 from trainer.coaching.thresholds import shipped_thresholds
@@ -42,8 +42,8 @@ class Context:
 def judge(answer: Answer, context: Context, rules: Mapping[str, Rule]) -> tuple[Finding, ...]:
     """The findings about one answer, in the order of the rules."""
     found = []
-    spoken = [rule for rule in rules.values() if rule.kind == "said" and not rule.over_call]
-    said = phrases.find_all(spoken, answer.words, context.name, context.language)
+    by_word = [rule for rule in rules.values() if rule.kind == "said" and not rule.over_call]
+    said = spoken.find_all(by_word, answer.words, context.name, context.language)
     for rule in rules.values():
         if rule.id in said:
             found.append(_said(rule, said[rule.id], answer, context))

@@ -5,7 +5,7 @@ guides. A rule's ``unless`` patterns take the words away from it where they over
 the same sentence. What somebody else is quoted with ("you told me to calm down") breaks no rule.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -37,28 +37,12 @@ class Said:
     score: float = SURE
 
 
-def find_all(
-    rules: Iterable[Rule], words: Sequence[Word], name: str, language: str = "en"
-) -> dict[str, tuple[Said, ...]]:
-    """Where each of ``rules`` was said, without what another of them spoils in the same breath."""
-    known = list(rules)
-    found = {rule.id: find(rule, words, name, language) for rule in known}
-    for rule in known:
-        spoilers = [one for other in rule.spoilt_by for one in found.get(other, ())]
-        found[rule.id] = tuple(one for one in found[rule.id] if not any(_beside(one, other) for other in spoilers))
-    return found
-
-
-def _beside(one: Said, other: Said) -> bool:
-    return max(one.words[0], other.words[0]) - min(one.words[1], other.words[1]) <= NEAR_TOKENS
-
-
 def find(rule: Rule, words: Sequence[Word], name: str, language: str = "en") -> tuple[Said, ...]:
     """Every place in ``words`` where a phrase of ``rule`` was said; {name} in a phrase is the customer's."""
     wording = library.wordings(language).get(rule.id)
     phrases = rule.phrases + (wording.phrases if wording else ())
     unless = rule.unless + (wording.unless if wording else ())
-    speaking = _grammar(language).speaking
+    speaking = grammar(language).speaking
     return find_phrases(phrases, unless, words, name, language, speaking.quoting if rule.breaks else ())
 
 
@@ -74,13 +58,13 @@ def find_phrases(
 
     Nothing said after one of ``quoting``, in the same sentence, counts.
     """
-    grammar, text = _grammar(language), _read(tuple(words), name, language)
-    address = _address(name, grammar.speaking)
-    not_here = [place for other in unless for place in _places(grammar, text, other, address)]
-    quoted = [place for other in quoting for place in _places(grammar, text, other, address)]
+    known, text = grammar(language), read(tuple(words), name, language)
+    address = _address(name, known.speaking)
+    not_here = [place for other in unless for place in _places(known, text, other, address)]
+    quoted = [place for other in quoting for place in _places(known, text, other, address)]
     found: dict[Places, str] = {}
     for phrase in phrases:
-        for place in _places(grammar, text, phrase, address):
+        for place in _places(known, text, phrase, address):
             taken = any(_near(text, place, other) for other in not_here)
             if not taken and not any(_after(text, place, other) for other in quoted):
                 found.setdefault(place, phrase)
@@ -122,14 +106,15 @@ def _said(phrase: str, place: Places, text: Text, words: Sequence[Word]) -> Said
 
 
 @cache
-def _grammar(language: str) -> Grammar:
+def grammar(language: str) -> Grammar:
+    """The patterns of a language; one that nobody has described is read letter by letter."""
     return Grammar(library.speaking(language) or Speaking(language))
 
 
 @lru_cache(16)
-def _read(words: tuple[Word, ...], name: str, language: str) -> Text:
+def read(words: tuple[Word, ...], name: str, language: str) -> Text:
     """The words as text for patterns, what sounds like the customer's name written as it is."""
-    speaking = _grammar(language).speaking
+    speaking = grammar(language).speaking
     own = [one.form for one in tokens(name.split(), speaking) if len(one.form) >= LEAST_LETTERS]
     return Text([_named(token, own) for token in tokens([word.text for word in words], speaking)])
 

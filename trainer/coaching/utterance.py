@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from trainer.coaching import phrases
+from trainer.coaching import spoken
 from trainer.coaching.phrases import Said
 from trainer.records import Phrase, Rule, Utterance, Word
 
@@ -17,7 +17,7 @@ def judged(text: str, rules: Iterable[Rule], name: str, language: str) -> Uttera
     known = {rule.id: rule for rule in rules}
     kept: list[Phrase] = []
     broken: list[Phrase] = []
-    for rule, said in phrases.find_all(known.values(), words, name, language).items():
+    for rule, said in spoken.find_all(known.values(), words, name, language).items():
         (broken if known[rule].breaks else kept).extend(_phrase(rule, one, places) for one in said)
     return Utterance(text, _in_order(kept), _in_order(broken))
 

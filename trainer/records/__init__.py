@@ -6,7 +6,18 @@ A measure that cannot be trusted has ``status`` "not_measurable", a ``reason`` (
 ``words.py``) and no numbers.
 """
 
-from trainer.records.call import Call, CallLevel, CallPitch, CallState, CallTempo, Following, Report, Talk, Trend
+from trainer.records.call import (
+    Call,
+    CallLevel,
+    CallPitch,
+    CallState,
+    CallTempo,
+    CallWords,
+    Following,
+    Report,
+    Talk,
+    Trend,
+)
 from trainer.records.change import Comparison, LevelChange, PitchChange, RateChange
 from trainer.records.content import (
     Curve,
@@ -88,6 +99,7 @@ __all__ = [
     "CallPitch",
     "CallState",
     "CallTempo",
+    "CallWords",
     "Clip",
     "Comparison",
     "Curve",

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from trainer.records.units import Anger, Decibels, Fraction, Hertz, Seconds, Semitones, SyllablesPerSecond
+from trainer.records.scenario import Role
+from trainer.records.units import Anger, Decibels, Fraction, Hertz, Number, Seconds, Semitones, SyllablesPerSecond
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ class Rule:
     ``breaks``: saying one of the phrases breaks the rule, where otherwise it keeps it. ``over_call``: judged over
     the whole call. {name} in the advice and in the phrases is how the customer is addressed.
     ``advice_sooner``: to those who came down late, from {turn} on. ``advice_beyond``: what to say, by reason, to one
-    who kept the rule and went too far. ``spoilt_by``: rules that take it away when they are broken in the same breath.
+    who kept the rule and went too far. ``due``: after lines of which roles it is due. ``spoilt_by``: rules that take it
+    it away when they are broken in the same breath.
     """
 
     id: str
@@ -93,6 +95,7 @@ class Rule:
     advice_beyond: dict[str, str] = field(default_factory=dict)
     advice_sooner: str = ""
     spoilt_by: tuple[str, ...] = ()
+    due: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,8 @@ class Speaking:
     ``lemmas`` is the language code where a dictionary of lemmas is used. ``forms`` and ``endings``: what a word, or
     its ending, stands for. ``doubled``: words that may be said twice in a row on purpose. ``titles``: forms of address,
     each list words that are taken for one another. ``quoting``: what is said after one of these is somebody else's.
+    Where the language has heads (trainer/coaching/heads.py): how much a pattern adds to the log odds, and from which
+    log odds on a rule is kept, or broken.
     """
 
     language: str
@@ -131,6 +136,9 @@ class Speaking:
     endings: dict[str, str] = field(default_factory=dict)
     titles: tuple[tuple[str, ...], ...] = ()
     quoting: tuple[str, ...] = ()
+    pattern_weight: Number = 0.0
+    kept_from: Number = 0.0
+    broken_from: Number = 0.0
     sets: dict[str, str] = field(default_factory=dict)
 
 
@@ -139,10 +147,13 @@ class Wording:
     """How a rule is worded in a language: patterns (trainer/coaching/patterns.py).
 
     ``unless``: what takes the words away from it where it overlaps them, or stands near them in the same sentence.
+    ``like`` and ``unlike``: whole sentences that must be found, and that must not.
     """
 
     phrases: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
