@@ -8,23 +8,43 @@ import os
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from trainer import shipped
 from trainer.content import Content
 from trainer.errors import BadContent
-from trainer.records import Customer, Guidance, Guide, Habits, Rule, Scenario, Simulated, StandIn, Voice
-from trainer.scenarios import ID, Known, mistakes
+from trainer.records import (
+    Customer,
+    Guidance,
+    Guide,
+    Habits,
+    Phrasebook,
+    Rule,
+    Scenario,
+    Simulated,
+    Speaking,
+    StandIn,
+    Voice,
+    Wording,
+)
+from trainer.scenarios import Known, mistakes
+from trainer.voices import voice_mistakes
 from trainer.words import say
 
 STAND_IN = ".stand-in.yaml"
-RULES, CUSTOMER, SIMULATED = "rules.yaml", "customer.yaml", "simulated.yaml"
+CUSTOMER, SIMULATED = "customer.yaml", "simulated.yaml"
+NO_GUIDANCE = (CUSTOMER, SIMULATED, "thresholds.yaml", "gates.yaml", "endings.yaml", "patience.yaml")
+WORDS = "guides/words"
 
 
 @cache
 def voices() -> dict[str, Voice]:
-    """Every voice by its id."""
-    return {path.stem: _named(Content(path), Voice) for path in _files("voices")}
+    """Every voice by its id. Raises BadContent with the first mistake of the first wrong file."""
+    found = {}
+    for path in _files("voices"):
+        if problems := check_voice(path):
+            raise BadContent(problems[0])
+        found[path.stem] = Content(path).record(Voice)
+    return found
 
 
 @cache
@@ -50,13 +70,44 @@ def stand_in(scenario: str) -> StandIn:
 @cache
 def guides() -> dict[str, Guide]:
     """Every guide by its id."""
-    return {guide.id: guide for guide in _guidance().guides}
+    return {guide.id: guide for one in _guidance() for guide in one.guides}
 
 
 @cache
 def rules() -> dict[str, Rule]:
-    """Every rule by its id, in the order of the file."""
-    return {rule.id: rule for rule in _guidance().rules}
+    """Every rule by its id, in the order of the files."""
+    return {rule.id: rule for one in _guidance() for rule in one.rules}
+
+
+@cache
+def speaking(language: str) -> Speaking | None:
+    """How a language is read; None where nobody has written that down."""
+    path = next((path for path in _all(WORDS) if path.name == f"{language}.yaml"), None)
+    return None if path is None else Content(path).record(Speaking)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages in which anything is worded, so that words can be judged."""
+    return tuple(path.stem for path in _all(WORDS) if "-" not in path.stem and wordings(path.stem))
+
+
+@cache
+def wordings(language: str) -> dict[str, Wording]:
+    """How each rule is worded in a language, from all its phrasebooks; empty where there is none."""
+    found: dict[str, Wording] = {}
+    for path in _all(WORDS):
+        if "-" in path.stem:
+            book: Phrasebook = Content(path).record(Phrasebook)
+            for rule, wording in book.rules.items() if book.language == language else ():
+                own = found.get(rule, Wording())
+                found[rule] = Wording(
+                    own.phrases + wording.phrases,
+                    own.unless + wording.unless,
+                    own.like + wording.like,
+                    own.unlike + wording.unlike,
+                )
+    return found
 
 
 def check(kind: str, path: Path) -> list[str]:
@@ -64,9 +115,19 @@ def check(kind: str, path: Path) -> list[str]:
     try:
         if kind == "scenarios":
             return Content(path).problems(StandIn) if path.name.endswith(STAND_IN) else check_scenario(path)
-        return Content(path).problems({"voices": Voice, "guides": Guidance}[kind])
+        return check_voice(path) if kind == "voices" else Content(path).problems(Guidance)
     except BadContent as problem:
         return [str(problem)]
+
+
+def check_voice(path: Path) -> list[str]:
+    """Everything that is wrong with a voice, each with file, line and key."""
+    content = Content(path)
+    if problems := content.problems(Voice):
+        return problems
+    voice: Voice = content.record(Voice)
+    others = [path.stem for path in _files("voices")]
+    return [content.problem(steps, what) for steps, what in voice_mistakes(voice, path.stem, others)]
 
 
 def check_scenario(path: Path) -> list[str]:
@@ -82,7 +143,12 @@ def check_scenario(path: Path) -> list[str]:
 def whole(scenario: Scenario) -> Scenario:
     """The scenario with what holds of every customer, where it says nothing else."""
     usual = customer()
-    return replace(scenario, moves=usual.moves | scenario.moves, levels=usual.levels | scenario.levels)
+    return replace(
+        scenario,
+        moves=usual.moves | scenario.moves,
+        levels=usual.levels | scenario.levels,
+        refusals=scenario.refusals or usual.refusals.get(scenario.language, ()),
+    )
 
 
 @cache
@@ -102,17 +168,8 @@ def customer() -> Customer:
 
 
 @cache
-def _guidance() -> Guidance:
-    path = next(path for path in _files("guides") if path.name == RULES)
-    found: Guidance = Content(path).record(Guidance)
-    return found
-
-
-def _named(content: Content, kind: Any) -> Any:
-    record = content.record(kind)
-    if record.id != content.path.stem or not ID.fullmatch(record.id):
-        raise BadContent(content.problem(("id",), say("library.wrong_id", id=record.id)))
-    return record
+def _guidance() -> tuple[Guidance, ...]:
+    return tuple(Content(path).record(Guidance) for path in _files("guides") if path.name not in NO_GUIDANCE)
 
 
 def _files(kind: str) -> list[Path]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from trainer import documents
 from trainer.errors import NotFound
-from trainer.records import Baseline, Comparison, Measures, Report, Rule, Scenario, Unreadable
+from trainer.records import Baseline, Comparison, Measures, Report, Rule, Scenario, Unreadable, Utterance
 from trainer.selftest import SelfTest
 from trainer.words import say
 
@@ -36,11 +36,19 @@ class SoundChecks:
     baselines: tuple[Baseline, ...]
 
 
+@dataclass(frozen=True)
+class Utterances:
+    """What `trainer phrases` prints: one for each line that was read."""
+
+    utterances: tuple[Utterance, ...]
+
+
 DOCUMENTS: dict[str, Any] = {
     "analyse": Analysis,
     "compare": Comparison,
     "demo": Report,
     "doctor": Examined,
+    "phrases": Utterances,
     "rehearse": Report,
     "report": Report,
     "rule": Rule,

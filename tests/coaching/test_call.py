@@ -1,9 +1,13 @@
-"""What to try next time, and a level that did not follow the voice."""
+"""What to try next time, a level that did not follow the voice, and which words were missed when."""
+
+from dataclasses import replace
 
 from tests.calls import answer, turns
 from tests.coaching.test_compare import voice
 from trainer import library
 from trainer.coaching.call import verdict
+from trainer.exports import sentences
+from trainer.records import Finding, Role, State, Turn
 
 NORMAL = voice(5.0, 200.0, -25.0, -15.0, speech_s=20.0)
 RULES = library.rules()
@@ -39,3 +43,39 @@ def test_without_a_sound_check_and_with_silence_the_advice_begins_there() -> Non
     assert "Say something to every line" in found.next_time[0]
     assert "trainer soundcheck" in found.next_time[1]
     assert verdict(turns(answer(), answer()), NORMAL, {}, "Mrs Kowalska").next_time == ()
+
+
+ROLES: dict[str, Role] = {"hello": "opening", "tale": "story", "what-now": "demand"}
+
+
+def heard(turn: Turn, beat: str, **states: State) -> Turn:
+    found = tuple(
+        Finding(rule.replace("_", "-"), (), state, None, None, False, None, None, (), "")
+        for rule, state in states.items()
+    )
+    return replace(turn, line=replace(turn.line, beat=beat), findings=found)
+
+
+def test_what_was_due_and_never_said_is_missed_with_its_moment_and_what_was_not_due_counts_against_nobody() -> None:
+    nothing: State = "not_called_for"
+    first, second, third = turns(answer(), answer(), answer())
+    call = [
+        heard(first, "hello", give_your_name="kept", apologise=nothing, follow_up=nothing),
+        heard(second, "tale", give_your_name=nothing, apologise=nothing, follow_up=nothing),
+        heard(third, "what-now", give_your_name=nothing, apologise=nothing, follow_up=nothing),
+    ]
+    found = verdict(call, NORMAL, RULES, "Mrs Kowalska", ROLES, "the washing machine")
+    words = {one.rule: (one.state, one.turns) for one in found.words}
+    assert words["give-your-name"] == ("kept", (1,))
+    assert words["apologise"] == ("missed", (2,))
+    assert words["follow-up"] == ("not_called_for", ())
+    assert words["own-it"] == ("not_measurable", ())
+    assert found.next_time == ("Say it once, and mean it: I am sorry about the washing machine, Mrs Kowalska.",)
+    assert sentences.rules_over_call(found)[2:] == ["Apologise: missed (turn 2 would have been the moment)"]
+
+
+def test_an_apology_that_comes_late_is_not_missed() -> None:
+    first, second = turns(answer(), answer())
+    call = [heard(first, "tale", apologise="not_called_for"), heard(second, "what-now", apologise="kept")]
+    words = {one.rule: one.state for one in verdict(call, NORMAL, RULES, "", ROLES).words}
+    assert words["apologise"] == "kept"

@@ -142,3 +142,16 @@ def test_nothing_is_taken_after_the_call_is_closed() -> None:
     fed(page, 0)
     page.take(3, np.zeros(BLOCK, np.int16))
     assert page.next == 3 and sent.kept() == 1
+
+
+def test_a_line_that_is_raised_goes_on_under_its_number_and_what_rests_has_none() -> None:
+    page, sent = headset()
+    page.go_on_as(LINE)
+    assert not sent
+    page.rest(LINE[:BLOCK])
+    page.play(LINE)
+    page.go_on_as(LINE * 2)
+    assert [number for number, _ in sent] == [0, 1, 1]
+    assert sent[2][1][0] == 2 * sent[1][1][0]
+    page.rest(LINE[:0])
+    assert len(sent[-1][1]) == 0

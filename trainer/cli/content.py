@@ -1,7 +1,7 @@
 """say, scenarios, voices, guides, schema: the content, and the shape of every document."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -46,7 +46,8 @@ def speak(
 
     if output is not None:
         base.check_place(output)
-    clip = tts.speak(base.voice(voice), text, tts.delivery(anger))
+    who = base.voice(voice)
+    clip = tts.speak(who, text, tts.delivery(anger, who))
     if phone:
         clip = telephone.over(clip)
     if output is None:
@@ -153,8 +154,10 @@ def show_rule(rule: Id, as_json: base.Json = False) -> None:
 
 
 def check_guides(files: Files) -> None:
-    """What is wrong with a file of guides and rules, with line and key."""
-    _check("guides", files)
+    """What is wrong with a file of guides and rules, or with a phrasebook, with line and key."""
+    from trainer.coaching import phrasebooks
+
+    _report([problem for path in files for problem in phrasebooks.mistakes(path)])
 
 
 def schema(
@@ -177,7 +180,10 @@ def _list(rows: list[tuple[str, str, str]], as_json: bool, name: str) -> None:
 def _check(kind: str, files: list[Path]) -> None:
     from trainer import library
 
-    problems: list[Any] = [problem for path in files for problem in library.check(kind, path)]
+    _report([problem for path in files for problem in library.check(kind, path)])
+
+
+def _report(problems: list[str]) -> None:
     for problem in problems:
         print(problem)
     if problems:

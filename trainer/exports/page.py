@@ -68,6 +68,7 @@ def _turn(turn: Turn, addresses: tuple[str | None, str | None]) -> dict[str, Any
     return {
         "number": turn.number,
         "line": turn.line,
+        "reactions": [sentences.reaction(line) for line in turn.reactions],
         "answer": turn.answer,
         "line_sound": addresses[0],
         "answer_sound": addresses[1],

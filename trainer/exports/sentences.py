@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 
 from trainer.coaching.baseline import SWITCHED_OFF, age_s
-from trainer.records import Call, CallLevel, CallPitch, CallState, CallTempo, Finding, Following, Report, Talk
+from trainer.records import (
+    Call,
+    CallLevel,
+    CallPitch,
+    CallState,
+    CallTempo,
+    CallWords,
+    Finding,
+    Following,
+    Line,
+    Report,
+    Talk,
+)
 from trainer.words import reason, say
 
 Course = CallTempo | CallPitch | CallLevel
@@ -93,6 +105,11 @@ def finding(found: Finding) -> str:
     return text + _aside(parts, found.reason)
 
 
+def reaction(line: Line) -> str:
+    """What the customer said in the middle of a turn, and into what."""
+    return say(f"report.reaction_{line.beat}", line=line.text)
+
+
 def hint(found: Finding) -> str:
     """What to do otherwise next time: of a rule that was broken, or kept and overdone."""
     return found.advice if found.state == "broken" or (found.state == "kept" and found.reason) else ""
@@ -109,7 +126,14 @@ def over_call(report: Report) -> list[str]:
 
 def rules_over_call(call: Call) -> list[str]:
     """The rules that are judged over the whole call."""
-    return [_state("pace-then-lead", call.pace_then_lead), _state("keep-composure", call.keep_composure)]
+    missed = [_missed(one) for one in call.words if one.state == "missed"]
+    return [_state("pace-then-lead", call.pace_then_lead), _state("keep-composure", call.keep_composure), *missed]
+
+
+def _missed(found: CallWords) -> str:
+    """A piece of advice that was never taken, and the turn where its moment was."""
+    text = f"{say(f'report.rule_{found.rule}')}: {say(f'report.state_{found.state}')}"
+    return text + _aside([say("report.moment", turn=found.turns[0])], None)
 
 
 def _followings(found: Sequence[Following]) -> list[str]:

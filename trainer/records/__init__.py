@@ -6,9 +6,32 @@ A measure that cannot be trusted has ``status`` "not_measurable", a ``reason`` (
 ``words.py``) and no numbers.
 """
 
-from trainer.records.call import Call, CallLevel, CallPitch, CallState, CallTempo, Following, Report, Talk, Trend
+from trainer.records.call import (
+    Call,
+    CallLevel,
+    CallPitch,
+    CallState,
+    CallTempo,
+    CallWords,
+    Following,
+    Report,
+    Talk,
+    Trend,
+)
 from trainer.records.change import Comparison, LevelChange, PitchChange, RateChange
-from trainer.records.content import Delivery, Guidance, Guide, Rule, Speech, StandIn, Voice
+from trainer.records.content import (
+    Curve,
+    Delivery,
+    Guidance,
+    Guide,
+    Phrasebook,
+    Rule,
+    Speaking,
+    Speech,
+    StandIn,
+    Voice,
+    Wording,
+)
 from trainer.records.measures import (
     Baseline,
     Effort,
@@ -40,7 +63,7 @@ from trainer.records.scenario import (
     Way,
 )
 from trainer.records.sound import RATE_HZ, Block, Clip
-from trainer.records.turn import Answer, Because, Finding, Line, Noticed, Turn
+from trainer.records.turn import Answer, AtMark, Because, Finding, Line, Mark, MarkKind, Noticed, Turn
 from trainer.records.units import (
     Anger,
     Decibels,
@@ -59,11 +82,13 @@ from trainer.records.units import (
     TempoVerdict,
     WordsPerMinute,
 )
+from trainer.records.utterance import Phrase, Utterance
 
 __all__ = [
     "RATE_HZ",
     "Anger",
     "Answer",
+    "AtMark",
     "Band",
     "Baseline",
     "Beat",
@@ -74,8 +99,10 @@ __all__ = [
     "CallPitch",
     "CallState",
     "CallTempo",
+    "CallWords",
     "Clip",
     "Comparison",
+    "Curve",
     "Customer",
     "Decibels",
     "Delivery",
@@ -95,6 +122,8 @@ __all__ = [
     "LevelChange",
     "Line",
     "Lines",
+    "Mark",
+    "MarkKind",
     "Measures",
     "Move",
     "Noticed",
@@ -102,6 +131,8 @@ __all__ = [
     "Offer",
     "Outcome",
     "Percent",
+    "Phrase",
+    "Phrasebook",
     "Pitch",
     "PitchChange",
     "Quality",
@@ -116,6 +147,7 @@ __all__ = [
     "Semitones",
     "Simulated",
     "Span",
+    "Speaking",
     "Speech",
     "StandIn",
     "State",
@@ -128,8 +160,10 @@ __all__ = [
     "Trend",
     "Turn",
     "Unreadable",
+    "Utterance",
     "Voice",
     "Way",
     "Word",
+    "Wording",
     "WordsPerMinute",
 ]

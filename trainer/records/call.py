@@ -70,6 +70,15 @@ class CallState:
 
 
 @dataclass(frozen=True)
+class CallWords:
+    """A rule of the words over the whole call: kept or broken in which turns; missed, with the turn of its moment."""
+
+    rule: str
+    state: State
+    turns: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Trend:
     """The robust slope of one quantity over the call, a turn."""
 
@@ -128,6 +137,7 @@ class Call:
     next_time: tuple[str, ...]
     trends: tuple[Trend, ...] = ()
     following: tuple[Following, ...] = ()
+    words: tuple[CallWords, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from trainer.records import Block, Line, Measures, Turn
 from trainer.rehearsal import Cast, Rehearsal, Watch
 from trainer.turns.hearing import Phase
 from trainer.web import wire
-from trainer.web.desk import Desk, now
+from trainer.web.desk import Desk, now, voice
 from trainer.web.gauges import Gauges
 from trainer.web.sitting import Sitting
 from trainer.words import say
@@ -75,6 +75,10 @@ class Shown(Watch):
             told |= {"text": turn.answer.text, "before": turn.anger_before, "after": turn.anger_after, "why": why(turn)}
         self._sitting.say("turn", **told)
 
+    def went_on(self) -> None:
+        """The turn was not over: its answer will be told again, whole."""
+        self._sitting.say("went_on")
+
 
 def why(turn: Turn) -> str:
     """One line for what moved the customer most in this turn; nothing where they did not move."""
@@ -93,7 +97,7 @@ def _cast(desk: Desk, sitting: Sitting) -> tuple[Cast, Measures | None]:
     trainee, baseline = people.person(sitting.person), people.baseline(sitting.person, sitting.headset.name)
     cast = Cast(
         scenario,
-        library.voices()[scenario.voice],
+        voice(scenario),
         library.rules(),
         tuple(library.guides()),
         trainee.name,

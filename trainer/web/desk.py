@@ -74,8 +74,7 @@ class Desk:
     def expect(self, scenario: Scenario) -> None:
         """Make what the customer will say first, while the briefing is read."""
         text = opening(scenario, 0, "normal").line
-        voice = library.voices()[scenario.voice]
-        threading.Thread(target=_prepared, args=(voice, text), daemon=True).start()
+        threading.Thread(target=_prepared, args=(voice(scenario), text), daemon=True).start()
 
     def cards(self, person: str) -> list[Card]:
         """Every scenario; the one that waited longest is suggested."""
@@ -100,9 +99,16 @@ class Desk:
         return [one for one in self.kept.listing() if plain_name(one.trainee) == wanted]
 
 
-def _prepared(voice: Voice, text: str) -> None:
+def voice(scenario: Scenario) -> Voice:
+    """Who speaks; where their engine is not installed, the voice that they name to speak instead."""
+    known = library.voices()
+    found = known[scenario.voice]
+    return known[found.instead] if found.instead and not tts.installed(found.engine) else found
+
+
+def _prepared(speaker: Voice, text: str) -> None:
     with suppress(TrainerError):  # it is told when the call needs it
-        tts.prepare(voice, text)
+        tts.prepare(speaker, text)
 
 
 def now() -> str:

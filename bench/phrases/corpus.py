@@ -1,0 +1,74 @@
+"""The labelled utterances: what is said in a call, and which rules it keeps or breaks.
+
+A line is "CODES|utterance": the rules that it keeps or breaks, and with a minus those that it only sounds like (hard
+negatives); every rule that is not named is a negative too. "# situation:" names what the utterances after it are about.
+Files are LANGUAGE-SPLIT-PART.txt; the split is fixed by the file.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+
+CODES = {
+    "EM": "empathise",
+    "AP": "apologise",
+    "OW": "own-it",
+    "NA": "use-their-name",
+    "AN": "accept-their-anger",
+    "WT": "work-together",
+    "GN": "give-your-name",
+    "OQ": "ask-open-questions",
+    "NN": "name-their-need",
+    "RC": "restate-and-confirm",
+    "EX": "explain",
+    "OS": "offer-a-solution",
+    "AW": "ask-what-they-want",
+    "PK": "promise-what-you-can-keep",
+    "SU": "offer-the-supervisor",
+    "CO": "compensate-with-care",
+    "RA": "refuse-with-an-alternative",
+    "FU": "follow-up",
+    "PR": "prevent-a-repeat",
+    "CL": "close-warmly",
+    "DA": "never-deny-the-anger",
+    "YB": "never-yes-but",
+    "HA": "no-hollow-apology",
+    "PB": "no-passing-the-buck",
+    "AR": "no-arguing",
+    "JO": "no-jokes",
+    "XC": "no-excuses",
+    "TD": "no-talking-down",
+    "RT": "no-retaliation",
+    "OP": "no-overpromising",
+}
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """What was said, the rules that it keeps or breaks, and those that it only sounds like."""
+
+    text: str
+    rules: frozenset[str]
+    like: frozenset[str]
+    situation: str
+
+
+def read(language: str, split: str) -> list[Utterance]:
+    """The utterances of a split, in the order of its files. Raises KeyError for a code that is not one."""
+    found = []
+    for path in sorted(DATA.glob(f"{language}-{split}-*.txt")):
+        situation = ""
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("#"):
+                situation = line.removeprefix("# situation:").strip(" #")
+            elif line:
+                codes, text = line.split("|", 1)
+                found.append(_utterance(codes.split(), text, situation))
+    return found
+
+
+def _utterance(codes: list[str], text: str, situation: str) -> Utterance:
+    rules = frozenset(CODES[code] for code in codes if not code.startswith("-"))
+    like = frozenset(CODES[code[1:]] for code in codes if code.startswith("-"))
+    return Utterance(text, rules, like, situation)

@@ -1,0 +1,60 @@
+"""What is meant though it is not fixed in words: sentences, windows, and what happens without the model."""
+
+import numpy as np
+import pytest
+
+from tests.coaching.test_phrases import NAME, SAID, words
+from trainer import library, meaning
+from trainer.coaching import heads, phrases, spoken
+from trainer.models import Absent
+
+
+def test_what_means_the_same_lies_nearer_than_what_shares_words() -> None:
+    sorry, apology, box = meaning.vectors(["i am so sorry", "please accept our apologies", "the box is so red"])
+    assert np.linalg.norm(sorry) == pytest.approx(1.0, abs=1e-5)
+    assert sorry @ apology > sorry @ box
+    assert meaning.vectors([]).shape == (0, meaning.SIZE)
+
+
+def test_every_rule_but_the_name_has_its_head() -> None:
+    known = heads.heads("en")
+    assert known is not None
+    assert set(known.rules) == set(SAID) - {"use-their-name"}
+    assert known.weights.shape == (meaning.SIZE + len(known.terms), len(known.rules))
+    assert heads.heads("xx") is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("empathise", "that must have been a shock to you and your little ones"),
+        ("own-it", "you need not ring anybody else, I will do all of that for you"),
+        ("no-passing-the-buck", "that is something the other people have to do, it has nothing to do with our desk"),
+        ("ask-what-they-want", "what would be the nicest way out of this in your eyes"),
+    ],
+)
+def test_advice_is_found_without_any_of_its_phrases(rule: str, text: str) -> None:
+    said = spoken.find_all(SAID.values(), words(text), NAME)[rule]
+    assert said and all(0.5 <= one.score <= 1.0 for one in said)
+
+
+def test_a_long_answer_is_cut_into_sentences_and_parts_and_no_word_is_lost() -> None:
+    tokens = phrases.read(words("one two. " + "word and " * 30), NAME, "en").tokens
+    places = heads._cut(tokens)
+    assert places[0] == (0, 2)
+    assert {place for first, end in places for place in range(first, end)} >= set(range(3, len(tokens)))
+    assert max(end - first for first, end in places) <= heads.LONGEST
+
+
+def test_without_the_model_the_patterns_decide_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(sentences: list[str]) -> meaning.Vectors:
+        raise Absent("no model")
+
+    monkeypatch.setattr(meaning, "vectors", absent)
+    said = spoken.find_all(SAID.values(), words("please calm down dear customer of mine"), NAME)
+    assert [one.phrase for one in said["never-deny-the-anger"]]
+
+
+def test_a_language_without_heads_is_judged_by_its_patterns() -> None:
+    assert library.speaking("en") is not None
+    assert heads.windows((), (), "en") == ()
