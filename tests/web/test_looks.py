@@ -1,12 +1,11 @@
 """Every page at every width, light and dark: nothing sticks out, nothing shuts anybody out, the keyboard is enough."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.web.program import Program, browser, come_in, serving, watched
+from tests.web.program import Program, browser, come_in, watched
 from tests.web.test_pages import kept_call
 
 pytestmark = pytest.mark.browser
@@ -18,7 +17,6 @@ PAGES = (
     "call/short-call#talk",
     "soundcheck",
     "attempts",
-    "attempts/latest",
     "nowhere",
 )
 TALK = """
@@ -43,14 +41,6 @@ async () => {
 """
 
 
-@pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    folder = tmp_path_factory.mktemp("looks")
-    kept_call(folder, "Anna")
-    with serving(folder) as started:
-        yield started
-
-
 def opened(page: Any, program: Program, path: str) -> None:
     """A page; the call as it looks while it goes on."""
     page.goto(program.address.split("?")[0] + path.split("#")[0])
@@ -64,11 +54,12 @@ def opened(page: Any, program: Program, path: str) -> None:
 def test_every_page_is_for_everybody(program: Program, scheme: Any, tmp_path: Path) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
+    report = kept_call(program.data, "Anna")
     with browser() as chromium:
         page = chromium.new_page(color_scheme=scheme, reduced_motion="reduce", viewport={"width": 1280, "height": 900})
         wrong = watched(page)
         come_in(page, program)
-        for path in PAGES:
+        for path in (*PAGES, f"attempts/{report.attempt}"):
             opened(page, program, path)
             for width in (390, 1280, 2560):
                 page.set_viewport_size({"width": width, "height": 900})
@@ -88,7 +79,7 @@ def test_the_keyboard_is_enough_to_get_from_the_door_to_the_call(program: Progra
         for keys in ("A", "n", "n", "a", "Tab", "Space", "Tab", "Enter"):
             page.keyboard.press(keys)
         page.wait_for_url("**/")
-        for _ in range(20):
+        for _ in range(100):
             page.keyboard.press("Tab")
             if page.evaluate("document.activeElement.getAttribute('href')") == "/call/short-call":
                 break
