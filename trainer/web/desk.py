@@ -68,8 +68,12 @@ class Desk:
 
     def warm_up(self) -> None:
         """Load what the first call will need, beside everything else."""
+        threading.Thread(target=self._warm_up, daemon=True).start()
+
+    def _warm_up(self) -> None:
         for language in dict.fromkeys(one.language for one in library.scenarios().values()):
-            threading.Thread(target=self.recogniser, args=(language,), daemon=True).start()
+            with suppress(TrainerError):  # it is told to whoever calls in that language
+                self.recogniser(language)
 
     def expect(self, scenario: Scenario) -> None:
         """Make what the customer will say first, while the briefing is read."""

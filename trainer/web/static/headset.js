@@ -1,9 +1,9 @@
 // The headset: one AudioContext for both directions, so that what is heard and what is captured stand on one clock.
 
 const RATE_HZ = 16000;
+const LATENCY_S = 0.05; // of the sound on its way out: with less, Chromium on a busy machine runs dry and says wrongly when
 const SOON_S = 0.06;
 const FADE_S = 0.02;
-const STALLED_S = 0.005;
 const SETTLES = 100; // blocks: some systems give nothing, or nothing but zeros, for up to 1.5 s
 
 export class Headset extends EventTarget {
@@ -12,7 +12,7 @@ export class Headset extends EventTarget {
     const asked = { echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: 1 };
     if (microphone) asked.deviceId = { exact: microphone };
     const stream = await navigator.mediaDevices.getUserMedia({ audio: asked });
-    const context = new AudioContext({ latencyHint: 0.05 });
+    const context = new AudioContext({ latencyHint: LATENCY_S });
     try {
       if (speaker && context.setSinkId) await context.setSinkId(speaker);
       await context.audioWorklet.addModule("/static/capture.js");
@@ -69,22 +69,8 @@ export class Headset extends EventTarget {
         this.dispatchEvent(new CustomEvent("block", { detail: new Int16Array(data.block) }));
       }
     };
-    this.#connect();
-  }
-
-  // Where the context has stalled, the microphone waits in a queue that never empties again (Chromium 156), and every
-  // sample comes late by that much: a new source begins with an empty one.
-  #connect() {
-    this.source?.disconnect();
-    this.source = this.context.createMediaStreamSource(this.stream);
+    this.source = this.context.createMediaStreamSource(this.stream); // kept: else Firefox forgets it
     this.source.connect(this.worklet);
-    this.lag = this.#lag();
-  }
-
-  // How far the context is behind the clock on the wall; it grows by each stall.
-  #lag() {
-    const { contextTime, performanceTime } = this.context.getOutputTimestamp();
-    return performanceTime / 1000 - contextTime;
   }
 
   // Which sample of the capture is recorded while the context's time `at` is heard.
@@ -100,7 +86,6 @@ export class Headset extends EventTarget {
     const now = this.context.currentTime + SOON_S;
     const began = again ? this.line.began : now;
     this.fade();
-    if (this.#lag() - this.lag > STALLED_S) this.#connect();
     const buffer = this.#buffer(pcm);
     const source = new AudioBufferSourceNode(this.context, { buffer });
     const gain = new GainNode(this.context);
