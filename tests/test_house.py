@@ -17,7 +17,7 @@ FLOORS = {
     2: "prosody turns coaching dialogue asr tts headset mic journal store",
     3: "ahead answer pace tape cast scene exchange rehearsal analyse soundcheck standin replay selftest backstage"
     " schemas simulated",
-    4: "exports cli __main__",
+    4: "exports cli web __main__",
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms.split()}
 NEIGHBOURS = {("mic", "headset")}
@@ -35,11 +35,13 @@ HOMES = {
     "av": {"sound"},
     "simplemma": {"coaching"},
     "plotly": {"exports"},
-    "jinja2": {"exports"},
+    "jinja2": {"exports", "web"},
     "scipy": {"loudness", "prosody", "tts"},
     "onnxruntime": {"voicing", "tts", "meaning"},
     "tokenizers": {"meaning"},
 }
+DOORS = {"starlette": "web", "uvicorn": "web"}
+"""Packages that a door is built of: it imports them at once, and is itself imported when it is opened."""
 POSIX_ONLY = {"fcntl", "resource", "pwd", "grp", "termios", "pty", "posix", "readline"}
 GUARDED = {"locking"}
 FILES = sorted(TRAINER.rglob("*.py"))
@@ -97,6 +99,7 @@ def test_heavy_packages_have_one_home_and_are_imported_when_needed(path: Path) -
         if package in HOMES:
             assert room(path) in HOMES[package], f"{package} has its home in {HOMES[package]}"
             assert not at_once, f"{path.name} imports {package} at once"
+        assert DOORS.get(package, room(path)) == room(path), f"{package} has its home in {DOORS[package]}"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))

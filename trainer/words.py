@@ -27,6 +27,11 @@ def say(sentence: str, /, language: str = DEFAULT_LANGUAGE, **values: object) ->
     return _area(language, area)[name].format(**values)
 
 
+def area(name: str, language: str = DEFAULT_LANGUAGE) -> dict[str, str]:
+    """Every sentence of an area, by its name in it, for programs that fill in themselves: scripts in a page."""
+    return dict(_area(language, name))
+
+
 def reason(name: str, language: str = DEFAULT_LANGUAGE) -> str:
     """The sentence behind a ``reason`` or a warning of a document."""
     return say(f"reasons.{name}", language)

@@ -15,7 +15,7 @@ from typing import Any
 
 import typer
 
-from trainer.cli import attempts, base, calls, content, doctor, measures, phrases, soundcheck
+from trainer.cli import attempts, base, calls, content, doctor, measures, phrases, serve, soundcheck
 from trainer.errors import TrainerError, WrongCall
 from trainer.words import say
 
@@ -27,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (calls, soundcheck, measures, phrases, attempts, content, doctor):
+for module in (calls, soundcheck, serve, measures, phrases, attempts, content, doctor):
     module.register(app)
 
 INTERRUPTED = 130

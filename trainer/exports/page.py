@@ -19,27 +19,49 @@ LEAD_IN_S = 0.2
 def html(report: Report, sounds: Mapping[int, tuple[Clip, Clip]]) -> str:
     """The page; ``sounds`` are, by turn, the customer's line and the trainee's answer (with 0.2 s before it)."""
     import jinja2
-    from plotly.offline import get_plotlyjs
 
+    addresses = {
+        number: (_data_url(line), _data_url(answer) if len(answer) else None)
+        for number, (line, answer) in sounds.items()
+    }
     templates = jinja2.Environment(
         loader=jinja2.PackageLoader("trainer.exports"), autoescape=True, undefined=jinja2.StrictUndefined
     )
-    return templates.get_template("report.html").render(
-        say=say,
-        report=report,
-        verdict=sentences.verdict(report),
-        ended=say(f"report.ended_{report.ended}"),
-        notes=sentences.notes(report),
-        over_call=sentences.over_call(report),
-        unmeasured=sentences.unmeasured(report.call),
-        turns=[_turn(turn, sounds.get(turn.number)) for turn in report.turns],
-        figure=_inert(curves.figure(report)),
-        plotly=get_plotlyjs(),
-        version=__version__,
-    )
+    return templates.get_template("report.html").render(say=say, plotly=plotly(), **parts(report, addresses))
 
 
-def _turn(turn: Turn, sounds: tuple[Clip, Clip] | None) -> dict[str, Any]:
+def parts(report: Report, addresses: Mapping[int, tuple[str | None, str | None]]) -> dict[str, Any]:
+    """What the template of a report shows; ``addresses`` are those of each turn's line and answer, where there are."""
+    return {
+        "report": report,
+        "verdict": sentences.verdict(report),
+        "ended": say(f"report.ended_{report.ended}"),
+        "notes": sentences.notes(report),
+        "over_call": sentences.over_call(report),
+        "unmeasured": sentences.unmeasured(report.call),
+        "turns": [_turn(turn, addresses.get(turn.number, (None, None))) for turn in report.turns],
+        "figure": inert(curves.figure(report)),
+        "version": __version__,
+    }
+
+
+def plotly() -> str:
+    """Plotly's own script, out of its Python package."""
+    from plotly.offline import get_plotlyjs
+
+    return str(get_plotlyjs())
+
+
+def flac(clip: Clip) -> bytes:
+    """The clip as FLAC; every browser since 2017 plays it."""
+    import soundfile
+
+    file = io.BytesIO()
+    soundfile.write(file, clip, RATE_HZ, format="FLAC", subtype="PCM_16")
+    return file.getvalue()
+
+
+def _turn(turn: Turn, addresses: tuple[str | None, str | None]) -> dict[str, Any]:
     """What the template shows of a turn."""
     shown = [one for one in turn.findings if one.state in _SHOWN and not sentences.absent(one.reason)]
     reasons = ", ".join(say(f"report.rule_{reason.rule}").lower() for reason in turn.because)
@@ -48,8 +70,8 @@ def _turn(turn: Turn, sounds: tuple[Clip, Clip] | None) -> dict[str, Any]:
         "line": turn.line,
         "reactions": [sentences.reaction(line) for line in turn.reactions],
         "answer": turn.answer,
-        "line_sound": _data_url(sounds[0]) if sounds else None,
-        "answer_sound": _data_url(sounds[1]) if sounds and len(sounds[1]) else None,
+        "line_sound": addresses[0],
+        "answer_sound": addresses[1],
         "anger": say("report.anger", before=turn.anger_before, after=turn.anger_after),
         "because": say("report.anger_because", reasons=reasons) if reasons else "",
         "figures": _figures(turn),
@@ -90,14 +112,10 @@ def _clock(at_s: float) -> str:
 
 
 def _data_url(clip: Clip) -> str:
-    """The clip as FLAC inside an address; every browser since 2017 plays it."""
-    import soundfile
-
-    file = io.BytesIO()
-    soundfile.write(file, clip, RATE_HZ, format="FLAC", subtype="PCM_16")
-    return "data:audio/flac;base64," + base64.b64encode(file.getvalue()).decode("ascii")
+    """The clip inside an address."""
+    return "data:audio/flac;base64," + base64.b64encode(flac(clip)).decode("ascii")
 
 
-def _inert(data: Any) -> str:
+def inert(data: Any) -> str:
     """JSON that cannot end the script element it stands in."""
     return json.dumps(data, ensure_ascii=True, allow_nan=False).replace("<", "\\u003c").replace(">", "\\u003e")

@@ -1,6 +1,6 @@
 """What is kept of a person: what they have chosen, and their sound checks.
 
-ROOT/people/SLUG/person.json            {"name": …, "without_rate": …}
+ROOT/people/SLUG/person.json            {"name": …, "without_rate": …, "agreed_at": …}
                  baseline-WHEN.json     a sound check: its measures, device and moment; older ones stay beside it
                  baseline-WHEN-….flac   the sound that it was taken from, by part
 """
@@ -27,10 +27,14 @@ PERSON = "person.json"
 
 @dataclass(frozen=True)
 class Person:
-    """Who they are, and whether they have switched the tempo off for good."""
+    """Who they are, whether they have switched the tempo off for good, and when they agreed to being recorded.
+
+    ``agreed_at`` is asked for by the web page, where others may have set the program up; empty: not asked, or not yet.
+    """
 
     name: str
     without_rate: bool = False
+    agreed_at: str = ""
 
 
 class People:
@@ -51,6 +55,10 @@ class People:
     def prefer(self, person: str, without_rate: bool) -> None:
         """Keep whether the tempo of a person is judged."""
         self._write(replace(self.person(person), without_rate=without_rate))
+
+    def agree(self, person: str, at: str) -> None:
+        """Keep that a person agreed, at that moment, to being recorded."""
+        self._write(replace(self.person(person), agreed_at=at))
 
     def keep(self, baseline: Baseline, clips: Mapping[str, Clip]) -> None:
         """Keep a sound check with the sound it was taken from, by the names of its parts, beside the older ones."""

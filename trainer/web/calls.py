@@ -1,0 +1,117 @@
+"""A call at a page: the rehearsal as at every other headset, and what the page is shown of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from trainer import attempt, documents, library, replay
+from trainer.coaching import baseline as own_voice
+from trainer.exports import page
+from trainer.journal import Journal
+from trainer.records import Block, Line, Measures, Turn
+from trainer.rehearsal import Cast, Rehearsal, Watch
+from trainer.turns.hearing import Phase
+from trainer.web import wire
+from trainer.web.desk import Desk, now
+from trainer.web.gauges import Gauges
+from trainer.web.sitting import Sitting
+from trainer.words import say
+
+
+def check(hello: wire.Hello) -> None:
+    """Raises Refused for a call that there is not."""
+    if hello.scenario not in library.scenarios():
+        raise wire.Refused(wire.UNKNOWN, "no_scenario")
+
+
+def call(desk: Desk) -> Callable[[Sitting], dict[str, Any]]:
+    """The work of a call: play it, keep it, write its page; gives the attempt."""
+
+    def work(sitting: Sitting) -> dict[str, Any]:
+        cast, normal = _cast(desk, sitting)
+        recogniser = desk.recogniser(cast.scenario.language)
+        folder = desk.kept.new(cast.scenario.id, cast.trainee)
+        sitting.say("ringing", attempt=folder.name)
+        with Journal(folder, _header(cast, sitting)) as journal:
+            shown = Shown(sitting, normal, cast.without_rate)
+            report = Rehearsal(cast, sitting.headset, recogniser, journal, shown).run(folder)
+        desk.kept.finish(folder, report)
+        attempt.write_text(folder / attempt.PAGE, page.html(report, replay.sounds(folder, report)))
+        return {"attempt": folder.name, "ended": report.ended}
+
+    return work
+
+
+class Shown(Watch):
+    """What the page is told while the call runs; in an exam, only that a line or an answer has come."""
+
+    def __init__(self, sitting: Sitting, normal: Measures | None, without_rate: bool) -> None:
+        self._sitting = sitting
+        self._exam = sitting.hello.exam
+        self._gauges = None if self._exam else Gauges(normal, without_rate)
+        self._phase: Phase | None = None
+
+    def line(self, line: Line) -> None:
+        """The customer's words and anger."""
+        said = {} if self._exam else {"text": line.text, "anger": line.anger}
+        self._sitting.say("line", **said)
+
+    def block(self, block: Block, phase: Phase) -> None:
+        """Whose turn it is, when that changes, and the gauges once a second."""
+        if phase != self._phase:
+            self._phase = phase
+            self._sitting.say("phase", phase=phase)
+        if self._gauges and (found := self._gauges.feed(block, phase)):
+            self._sitting.say("gauges", **found)
+
+    def recognising(self) -> None:
+        """The answer has ended."""
+        self._phase = None
+        self._sitting.say("phase", phase="recognising")
+
+    def turn(self, turn: Turn) -> None:
+        """The trainee's words, and what moved the customer."""
+        told: dict[str, Any] = {"number": turn.number}
+        if not self._exam:
+            told |= {"text": turn.answer.text, "before": turn.anger_before, "after": turn.anger_after, "why": why(turn)}
+        self._sitting.say("turn", **told)
+
+
+def why(turn: Turn) -> str:
+    """One line for what moved the customer most in this turn; nothing where they did not move."""
+    moved = turn.anger_after - turn.anger_before
+    causes = [one for one in turn.because if one.change * moved > 0.0]
+    if not causes:
+        return ""
+    most = max(causes, key=lambda one: abs(one.change))
+    return say("web.why_down" if moved < 0 else "web.why_up", reason=say(f"report.rule_{most.rule}"))
+
+
+def _cast(desk: Desk, sitting: Sitting) -> tuple[Cast, Measures | None]:
+    """Who takes part, and the normal voice that the call is held against."""
+    scenario = library.scenarios()[sitting.hello.scenario]
+    people, at = desk.kept.people, now()
+    trainee, baseline = people.person(sitting.person), people.baseline(sitting.person, sitting.headset.name)
+    cast = Cast(
+        scenario,
+        library.voices()[scenario.voice],
+        library.rules(),
+        tuple(library.guides()),
+        trainee.name,
+        baseline,
+        at,
+        difficulty=sitting.hello.difficulty,
+        without_rate=trainee.without_rate,
+    )
+    return cast, own_voice.reference(baseline, sitting.headset.name, at, trainee.without_rate).normal
+
+
+def _header(cast: Cast, sitting: Sitting) -> dict[str, Any]:
+    """What is known before the call: also what the browser does to the sound, though it was asked not to."""
+    return {
+        "scenario": cast.scenario.id,
+        "trainee": cast.trainee,
+        "started_at": cast.started_at,
+        "output_latency_s": sitting.headset.output_latency_s,
+        "half_duplex": sitting.hello.half_duplex,
+        "granted": documents.plain(sitting.hello.granted),
+    }

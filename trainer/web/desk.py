@@ -1,0 +1,96 @@
+"""What all pages share: what is kept, who calls, and the recognisers, which are loaded once."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from trainer import library
+from trainer.records import Clip, Scenario, Transcript
+from trainer.store import Attempts, Summary
+from trainer.store.people import name as plain_name
+
+if TYPE_CHECKING:
+    from trainer.asr import Recogniser
+
+STAND_IN = "stand-in"
+"""The trainee of the demo, whose calls everybody may watch."""
+TURN_S = 25.0
+"""A line and its answer, for the length of a call on its card: our choice, after the stand-in's calls."""
+
+Load = Callable[[str], "Recogniser"]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A scenario to choose: what it is, how often and when it was last rehearsed, whether it is suggested today."""
+
+    scenario: Scenario
+    minutes: int
+    times: int
+    last: str
+    suggested: bool
+
+
+class OneAtATime:
+    """A recogniser that several calls share."""
+
+    def __init__(self, recogniser: "Recogniser") -> None:
+        self.name = recogniser.name
+        self._recogniser = recogniser
+        self._turn = threading.Lock()
+
+    def recognise(self, clip: Clip) -> Transcript:
+        """The words, when it is free."""
+        with self._turn:
+            return self._recogniser.recognise(clip)
+
+
+class Desk:
+    """One program's store and models."""
+
+    def __init__(self, kept: Attempts, load: Load) -> None:
+        self.kept = kept
+        self._load = load
+        self._recognisers: dict[str, OneAtATime] = {}
+        self._loading = threading.Lock()
+
+    def recogniser(self, language: str) -> OneAtATime:
+        """The recogniser of a language; the first to ask waits for it to be loaded."""
+        with self._loading:
+            if language not in self._recognisers:
+                self._recognisers[language] = OneAtATime(self._load(language))
+            return self._recognisers[language]
+
+    def warm_up(self) -> None:
+        """Load what the first call will need, beside everything else."""
+        for language in dict.fromkeys(one.language for one in library.scenarios().values()):
+            threading.Thread(target=self.recogniser, args=(language,), daemon=True).start()
+
+    def cards(self, person: str) -> list[Card]:
+        """Every scenario; the one that waited longest is suggested."""
+        mine = self.attempts(person)
+        known = library.scenarios()
+        last = {id: max((one.started_at for one in mine if one.scenario == id), default="") for id in known}
+        suggested = min(known, key=lambda id: last[id])
+        return [
+            Card(
+                one,
+                max(1, round(len(one.beats) * TURN_S / 60)),
+                sum(kept.scenario == id for kept in mine),
+                last[id][:10],
+                id == suggested,
+            )
+            for id, one in known.items()
+        ]
+
+    def attempts(self, person: str) -> list[Summary]:
+        """A person's attempts, the newest first."""
+        wanted = plain_name(person)
+        return [one for one in self.kept.listing() if plain_name(one.trainee) == wanted]
+
+
+def now() -> str:
+    """This moment, ISO 8601 in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,144 @@
+// The headset: one AudioContext for both directions, so that what is heard and what is captured stand on one clock.
+
+const RATE_HZ = 16000;
+const SOON_S = 0.06;
+const FADE_S = 0.02;
+const STALLED_S = 0.005;
+const SETTLES = 100; // blocks: some systems give nothing, or nothing but zeros, for up to 1.5 s
+
+export class Headset extends EventTarget {
+  // Events: "block" (detail: Int16Array), "lost". Throws what getUserMedia throws.
+  static async open(microphone, speaker) {
+    const asked = { echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: 1 };
+    if (microphone) asked.deviceId = { exact: microphone };
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: asked });
+    const context = new AudioContext({ latencyHint: 0.05 });
+    try {
+      if (speaker && context.setSinkId) await context.setSinkId(speaker);
+      await context.audioWorklet.addModule("/static/capture.js");
+      await context.resume();
+    } catch (problem) {
+      stream.getTracks().forEach((track) => track.stop());
+      await context.close();
+      throw problem;
+    }
+    return new Headset(stream, context);
+  }
+
+  constructor(stream, context) {
+    super();
+    this.context = context;
+    this.stream = stream;
+    this.track = stream.getAudioTracks()[0];
+    this.track.addEventListener("ended", () => this.dispatchEvent(new Event("lost")));
+    this.began = null; // context time of the first captured sample
+    this.offset = 0; // number of the block that was captured first
+    this.line = null;
+    this.blocks = 0;
+    this.settled = new Promise((resolve) => (this.settle = resolve));
+    this.listening = new Promise((resolve) => (this.heard = resolve));
+  }
+
+  get name() {
+    return this.track.label.replace(/^(Default|Communications) - /, "");
+  }
+
+  get rate() {
+    return this.context.sampleRate;
+  }
+
+  get latency() {
+    return (this.context.outputLatency || 0) + (this.context.baseLatency || 0);
+  }
+
+  // What the browser says it does, though it was asked not to.
+  get granted() {
+    const set = this.track.getSettings();
+    return { echo: set.echoCancellation ?? null, noise: set.noiseSuppression ?? null, gain: set.autoGainControl ?? null };
+  }
+
+  // Begin to capture; blocks come as events from now on.
+  listen() {
+    this.worklet = new AudioWorkletNode(this.context, "capture", { numberOfOutputs: 0, channelCount: 1, channelCountMode: "explicit" });
+    this.worklet.port.onmessage = ({ data }) => {
+      if (data.began !== undefined) {
+        this.began = data.began;
+        this.heard();
+      } else {
+        if (++this.blocks === SETTLES) this.settle();
+        this.dispatchEvent(new CustomEvent("block", { detail: new Int16Array(data.block) }));
+      }
+    };
+    this.#connect();
+  }
+
+  // Where the context has stalled, the microphone waits in a queue that never empties again (Chromium 156), and every
+  // sample comes late by that much: a new source begins with an empty one.
+  #connect() {
+    this.source?.disconnect();
+    this.source = this.context.createMediaStreamSource(this.stream);
+    this.source.connect(this.worklet);
+    this.lag = this.#lag();
+  }
+
+  // How far the context is behind the clock on the wall; it grows by each stall.
+  #lag() {
+    const { contextTime, performanceTime } = this.context.getOutputTimestamp();
+    return performanceTime / 1000 - contextTime;
+  }
+
+  // Which sample of the capture is recorded while the context's time `at` is heard.
+  sample(at) {
+    const heard = at + (this.context.outputLatency || 0) + (this.track.getSettings().latency || 0);
+    return Math.max(0, Math.round((heard - this.began) * RATE_HZ) + this.offset * 320);
+  }
+
+  // Begin to play at once, in place of what is playing; the sample at which it will be heard.
+  play(number, pcm) {
+    this.fade();
+    if (this.#lag() - this.lag > STALLED_S) this.#connect();
+    const buffer = this.context.createBuffer(1, pcm.length, this.rate);
+    const channel = buffer.getChannelData(0);
+    for (let i = 0; i < pcm.length; i++) channel[i] = pcm[i] / 32768;
+    const source = new AudioBufferSourceNode(this.context, { buffer });
+    const gain = new GainNode(this.context);
+    source.connect(gain).connect(this.context.destination);
+    const starts = this.context.currentTime + SOON_S;
+    source.start(starts);
+    this.line = { number, source, gain, pcm, ends: starts + buffer.duration };
+    return this.sample(starts);
+  }
+
+  // Stop what is playing; the sample at which it is silent, or null where nothing was.
+  fade() {
+    const line = this.line;
+    const now = this.context.currentTime;
+    if (!line || now >= line.ends) return null;
+    line.ends = now + FADE_S;
+    line.gain.gain.setValueAtTime(1, now);
+    line.gain.gain.linearRampToValueAtTime(0, line.ends);
+    line.source.stop(line.ends);
+    return this.sample(line.ends);
+  }
+
+  get playing() {
+    return Boolean(this.line) && this.context.currentTime < this.line.ends;
+  }
+
+  mute(muted) {
+    this.worklet?.port.postMessage({ muted });
+  }
+
+  pause() {
+    return this.context.suspend();
+  }
+
+  resume() {
+    return this.context.resume();
+  }
+
+  async close() {
+    this.track.stop();
+    if (this.context.state !== "closed") await this.context.close();
+  }
+}

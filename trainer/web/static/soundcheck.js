@@ -1,0 +1,172 @@
+// The page of the sound check: which headset, how loud, does it leak; then ten seconds of reading and twenty of talk.
+import { Headset } from "./headset.js";
+import { leak } from "./leak.js";
+import { $, say, show } from "./texts.js";
+import { Wire } from "./wire.js";
+
+const PARTS = ["devices", "reading", "result"];
+const DEVICES = "trainer-devices";
+const QUIETEST_DB = -60;
+const PROBLEMS = { NotAllowedError: "not_allowed", NotFoundError: "no_microphone", OverconstrainedError: "no_microphone" };
+
+class SoundCheck {
+  constructor() {
+    this.chosen = JSON.parse(localStorage.getItem(DEVICES) ?? "{}");
+    this.blocks = 0;
+    this.loudest = QUIETEST_DB;
+  }
+
+  start() {
+    $("open").addEventListener("click", () => this.#open());
+    $("test").addEventListener("click", () => this.#test());
+    $("take").addEventListener("click", () => this.#take());
+    $("stop").addEventListener("click", () => this.wire.say("hang_up"));
+    for (const [id, name] of [["microphones", "microphone"], ["speakers", "speaker"]])
+      $(id).addEventListener("change", () => {
+        this.#choose({ [name]: $(id).value, leaks: false });
+        this.#open();
+      });
+    if (!window.isSecureContext) this.#problem("insecure");
+  }
+
+  async #open() {
+    await this.headset?.close();
+    try {
+      this.headset = await Headset.open(this.chosen.microphone, this.chosen.speaker);
+    } catch (problem) {
+      if (this.chosen.microphone) {
+        this.#choose({ microphone: "", speaker: "" });
+        return this.#open();
+      }
+      return this.#problem(PROBLEMS[problem.name] ?? "no_sound");
+    }
+    this.headset.addEventListener("lost", () => this.#problem("microphone_lost"));
+    this.headset.addEventListener("block", ({ detail }) => this.#level(detail));
+    this.headset.listen();
+    this.#granted();
+    await this.#list();
+    $("problem").hidden = true;
+    $("open").hidden = true;
+    $("opened").hidden = false;
+  }
+
+  async #list() {
+    const devices = await navigator.mediaDevices.enumerateDevices();
+    const fill = (id, kind, current) => {
+      const known = devices.filter((one) => one.kind === kind && one.deviceId);
+      $(id).replaceChildren(...known.map((one) => new Option(one.label || say("unnamed"), one.deviceId, false, one.deviceId === current)));
+      $(id).closest("label").hidden = known.length === 0;
+    };
+    fill("microphones", "audioinput", this.headset.track.getSettings().deviceId);
+    fill("speakers", "audiooutput", this.chosen.speaker);
+  }
+
+  #choose(what) {
+    Object.assign(this.chosen, what);
+    localStorage.setItem(DEVICES, JSON.stringify(this.chosen));
+  }
+
+  // What the browser does to the sound, though it was asked not to, in plain words.
+  #granted() {
+    const on = Object.entries(this.headset.granted).filter(([, does]) => does);
+    const sentences = on.length ? on.map(([name]) => say(`granted_${name}`)) : [say("granted_none")];
+    $("granted").replaceChildren(...sentences.map(item));
+  }
+
+  #level(samples) {
+    const power = samples.reduce((sum, value) => sum + (value / 32768) ** 2, 0) / samples.length;
+    const db = Math.max(QUIETEST_DB, 10 * Math.log10(power + 1e-12));
+    this.loudest = Math.max(this.loudest, db);
+    $("level").style.setProperty("--share", 1 - db / QUIETEST_DB);
+    if (++this.blocks % 50) return;
+    $("level-said").textContent = say(this.loudest > -3 ? "level_loud" : this.loudest < -45 ? "level_quiet" : "level_good");
+    this.loudest = QUIETEST_DB;
+  }
+
+  async #test() {
+    $("test").disabled = true;
+    $("leaks").textContent = say("testing");
+    const { leaks } = await leak(this.headset);
+    this.#choose({ leaks });
+    $("leaks").textContent = say(leaks ? "leaks" : "leaks_not");
+    $("test").disabled = false;
+  }
+
+  async #take() {
+    await this.headset.close();
+    this.headset = await Headset.open(this.chosen.microphone, this.chosen.speaker);
+    const wire = (this.wire = new Wire(() => this.#hello()));
+    this.headset.addEventListener("block", ({ detail }) => wire.frame(detail));
+    this.headset.addEventListener("lost", () => wire.say("microphone_lost"));
+    const heard = { welcome: "welcomed", sound: "sounds", part: "part", progress: "progress", over: "over", failed: "failed", away: "away", end: "ended" };
+    for (const [event, method] of Object.entries(heard)) wire.addEventListener(event, ({ detail }) => this[method](detail));
+    show("reading", PARTS);
+    wire.connect();
+  }
+
+  #hello() {
+    const { rate, name, latency, granted } = this.headset;
+    return { work: "soundcheck", rate_hz: rate, microphone: name, output_latency_s: latency, granted };
+  }
+
+  welcomed({ next, shift }) {
+    $("away").hidden = true;
+    if (this.listens) return void (this.headset.offset += shift);
+    this.listens = true;
+    this.headset.offset = next;
+    this.headset.listen();
+  }
+
+  async sounds({ number, pcm }) {
+    await this.headset.listening;
+    this.wire.stamp("starts", number, this.headset.play(number, pcm));
+  }
+
+  part({ part }) {
+    $("part-title").textContent = say(`part_${part}`);
+    $("text").hidden = part !== "reading";
+    $("progress").value = 0;
+    $("part-title").focus();
+  }
+
+  progress({ share }) {
+    $("progress").value = share;
+  }
+
+  over({ said }) {
+    this.#result("checked", said);
+  }
+
+  failed({ problem }) {
+    this.#result("not_checked", [problem]);
+  }
+
+  away() {
+    $("away").hidden = false;
+  }
+
+  ended({ how, why }) {
+    if (!this.told) this.#result("not_checked", [why || say(`end_${how}`)]);
+  }
+
+  #result(title, sentences) {
+    this.told = true;
+    this.headset.close();
+    $("result-title").textContent = say(title);
+    $("said").replaceChildren(...sentences.map(item));
+    show("result", PARTS);
+  }
+
+  #problem(name) {
+    $("problem").textContent = say(name);
+    $("problem").hidden = false;
+  }
+}
+
+function item(text) {
+  const made = document.createElement("li");
+  made.textContent = text;
+  return made;
+}
+
+new SoundCheck().start();
