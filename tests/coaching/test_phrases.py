@@ -143,3 +143,8 @@ def test_a_company_adds_its_own_rule_and_phrases_in_two_files(tmp_path: Path, mo
         monkeypatch.undo()
         for one in caches:
             one.cache_clear()
+
+
+@pytest.mark.parametrize(("text", "kept"), [("of course mrs brown", True), ("madam please hold the line", False)])
+def test_where_the_name_is_not_known_any_name_with_its_title_is_one(text: str, kept: bool) -> None:
+    assert bool(find(SAID["use-their-name"], words(text), "")) is kept

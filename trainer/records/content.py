@@ -92,9 +92,10 @@ class Speaking:
 
     ``lemmas`` is the language code where a dictionary of lemmas is used. ``forms`` and ``endings``: what a word, or
     its ending, stands for. ``doubled``: words that may be said twice in a row on purpose. ``titles``: forms of address,
-    each list words that are taken for one another. ``quoting``: what is said after one of these is somebody else's.
-    Where the language has heads (trainer/coaching/heads.py): how much a pattern adds to the log odds, and from which
-    log odds on a rule is kept, or broken.
+    each list words that are taken for one another; ``anybody``: a pattern for customers whose name is not known.
+    ``quoting``: what is said after one of these is somebody else's. Where the language has heads
+    (trainer/coaching/heads.py): how much a pattern adds to the log odds, and from which log odds on a rule is kept, or
+    broken.
     """
 
     language: str
@@ -104,6 +105,7 @@ class Speaking:
     forms: dict[str, str] = field(default_factory=dict)
     endings: dict[str, str] = field(default_factory=dict)
     titles: tuple[tuple[str, ...], ...] = ()
+    anybody: str = ""
     quoting: tuple[str, ...] = ()
     pattern_weight: Number = 0.0
     kept_from: Number = 0.0
