@@ -1,6 +1,6 @@
 """How fast and how large the program is, as ratios, each with its gate.
 
-python -m bench [prosody] [turn] [help] [memory] [hour]      exit status 1 when a gate is missed
+python -m bench [prosody] [turn] [help] [memory] [hour] [recogniser] [seat]      exit status 1 when a gate is missed
 """
 
 import argparse
@@ -16,6 +16,8 @@ PARTS = {
     "help": "trainer --help in a fresh process",
     "memory": "Memory of a rehearsal",
     "hour": "An hour of recording",
+    "recogniser": "Recognition against the stock recogniser",
+    "seat": "A seat in a call",
 }
 
 

@@ -12,8 +12,10 @@ from trainer import library
 from trainer.asr import Recogniser
 from trainer.headset import PlayedHeadset
 from trainer.journal import Journal
-from trainer.records import Clip, Line, Report, Transcript, Turn
+from trainer.records import Block, Clip, Line, Report, Transcript, Turn
 from trainer.rehearsal import Cast, Rehearsal, Watch
+from trainer.turns.hearing import BLOCK_S, Phase
+from trainer.turns.patience import Patience
 
 _DAY = "2000-01-01T00:00:00+00:00"
 
@@ -45,7 +47,7 @@ class Clocked(Watch):
         self.turns: list[Timed] = []
         self._headset, self._recogniser, self._most, self._between = headset, recogniser, most, between
         self._recognised = 0
-        self._ended_s = self._found_s = 0.0
+        self._ended_s = self._found_s = self._stands_s = 0.0
         self._turn: Turn | None = None
 
     def recognise(self, clip: Clip) -> Transcript:
@@ -59,6 +61,15 @@ class Clocked(Watch):
     def turn(self, turn: Turn) -> None:
         self._turn, self._found_s = turn, time.perf_counter()
 
+    def went_on(self) -> None:
+        """The line came in a pause, and was taken back."""
+        self.turns.pop()
+
+    def block(self, block: Block, phase: Phase) -> None:
+        """Ends the call as the trainee would, once the last line stands: the program makes its report."""
+        if len(self.turns) >= self._most and block.number * BLOCK_S >= self._stands_s:
+            raise KeyboardInterrupt
+
     def line(self, line: Line) -> None:
         ready_s = time.perf_counter()
         if self._turn is not None:
@@ -67,12 +78,11 @@ class Clocked(Watch):
                 spoken_s = self._headset.clock_s(self._turn.answer.end_s)
             findings_s, line_s = self._found_s - self._ended_s, ready_s - self._found_s
             self.turns.append(Timed(line.text, findings_s, line_s, ready_s - spoken_s, self._recognised))
-        self._recognised = 0
+        self._turn, self._recognised = None, 0
+        self._stands_s = line.start_s + Patience().goes_on_within_s + BLOCK_S
         self._between(len(self.turns))
         if isinstance(self._headset, PacedHeadset):
             self._headset.stand_still(time.perf_counter() - ready_s)
-        if len(self.turns) >= self._most:
-            raise KeyboardInterrupt  # as the trainee would: the program keeps what it has and makes its report
 
 
 Between = Callable[[int], None]

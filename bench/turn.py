@@ -20,7 +20,7 @@ from bench.gates import Figure
 from bench.prosody import HIGHEST_HZ, LOWEST_HZ
 from trainer import analyse, asr, library, models, tts
 from trainer.records import RATE_HZ, Clip
-from trainer.turns.hearing import Patience
+from trainer.turns.patience import Patience
 
 GATE = 0.35
 ANSWERS = 5
@@ -120,7 +120,7 @@ def _figures(pairs: list[tuple[Timed, StockTimed]], spoken: Sequence[Spoken]) ->
         Figure(
             "the same from the last speech on",
             part(lambda ours, _: ours.since_speech_s),
-            note=f"with the {Patience().end_s:g} s of silence by which the end of an answer is known",
+            note=f"with the {Patience().finished_s:g} s of silence by which an answer that looks finished is over",
         ),
         Figure("turn, median", ours_s, "s"),
         Figure("stock turn, median", stock_s, "s"),

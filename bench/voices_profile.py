@@ -4,6 +4,7 @@ python -m bench.voices_profile [ID …]
 """
 
 import sys
+from dataclasses import replace
 
 import numpy as np
 
@@ -24,7 +25,7 @@ def profile(voice: Voice) -> tuple[float, float, float]:
     """Median pitch in Hz, syllables per second of speech (pauses of 0.15 s and the ends left out), speech in s."""
     pitches, spoken_s, count = [], 0.0, 0
     for text in TEXTS:
-        clip = tts.speak(voice, text, tts.delivery(0.0))
+        clip = tts.speak(voice, text, replace(tts.delivery(0.0, voice), breath_s=0.0))
         track = voicing.pitch_track(clip)
         pitches.append(track.f0_hz[track.confidence > render.VOICED_CONFIDENCE])
         spoken_s += render.spoken_s(clip.astype(np.float64))

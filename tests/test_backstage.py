@@ -17,7 +17,8 @@ from trainer.headset import BLOCK, PlayedHeadset
 from trainer.journal import Journal
 from trainer.records import RATE_HZ, Block, Clip, Delivery, Line, Report, Transcript, Turn, Voice
 from trainer.rehearsal import Cast, Rehearsal, Watch
-from trainer.turns.hearing import Patience, Phase
+from trainer.turns.hearing import Phase
+from trainer.turns.patience import Patience
 
 pytestmark = pytest.mark.speech
 
@@ -128,11 +129,26 @@ def test_a_call_is_the_same_whether_it_was_worked_on_ahead_or_not(
     live, standing = Counting(), Counting()
     ahead = call(LiveHeadset(iter(answers)), live, tmp_path / "live", Seen())
     after = call(PlayedHeadset(iter(answers)), standing, tmp_path / "standing", Seen())
-    assert len(ahead.turns) == 4 and ahead.turns[0].answer.text
+    assert len(ahead.turns) == 3 and ahead.turns[0].answer.text  # and one in which nobody answers
     assert replace(ahead, folder="") == replace(after, folder="")
     assert list(kept(tmp_path / "live")) == list(kept(tmp_path / "standing"))
-    assert len(standing.lengths) == 2  # on the sample clock nothing is done for nothing
+    # on the sample clock an answer is recognised where its end is in question: in its pause of 0.8 s, and at its end
+    assert len(standing.lengths) == 4
     assert len(live.lengths) >= 4  # in each answer there was a pause that might have been its end
+
+
+def test_a_customer_gives_way_at_the_same_sample_live_and_on_the_sample_clock(
+    answers: list[Clip], tmp_path: Path, at_once: None
+) -> None:
+    def finished(clip: Clip) -> Transcript:
+        return spread("This is said. " * 4, 0.5, len(clip) / RATE_HZ - 0.2)
+
+    pauses = np.concatenate((answers[0], np.zeros(RATE_HZ, np.float32), answers[1]))
+    ahead = call(LiveHeadset(iter([pauses])), finished, tmp_path / "live", Seen())
+    after = call(PlayedHeadset(iter([pauses])), finished, tmp_path / "standing", Seen())
+    assert '"gave_way"' in (tmp_path / "live" / "call" / attempt.EVENTS).read_text(encoding="utf-8")
+    assert replace(ahead, folder="") == replace(after, folder="")
+    assert list(kept(tmp_path / "live")) == list(kept(tmp_path / "standing"))
 
 
 def test_what_was_recognised_in_a_pause_is_thrown_away_when_the_answer_goes_on(
@@ -147,13 +163,13 @@ def test_what_was_recognised_in_a_pause_is_thrown_away_when_the_answer_goes_on(
 def test_the_line_that_follows_is_made_before_the_turn_is_over(
     answers: list[Clip], tmp_path: Path, at_once: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen, speak = Seen(), tts.speak
+    seen, speak = Seen(), tts.spoken
 
-    def spoken(voice: Voice, text: str, delivery: Delivery) -> Clip:
+    def spoken(voice: Voice, text: str, delivery: Delivery) -> tts.Spoken:
         seen.happened.append(f"made {text}")
         return speak(voice, text, delivery)
 
-    monkeypatch.setattr(tts, "speak", spoken)
+    monkeypatch.setattr(tts, "spoken", spoken)
     report = call(LiveHeadset(iter(answers[:1])), Counting(), tmp_path, seen)
     first, second = (turn.line.text for turn in report.turns[:2])
     told = seen.happened[: seen.happened.index(f"line {second}") + 1]
@@ -199,7 +215,8 @@ def test_what_goes_wrong_in_a_pause_of_an_answer_that_goes_on_is_thrown_away_too
 def test_an_interrupt_keeps_everything_and_waits_for_no_work(
     answers: list[Clip], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tts, "speak", lambda voice, text, delivery: np.zeros(RATE_HZ, np.float32))
+    silence = tts.Spoken(np.zeros(RATE_HZ, np.float32), ())
+    monkeypatch.setattr(tts, "spoken", lambda voice, text, delivery: silence)
     begun, hold = threading.Event(), threading.Event()
 
     def stuck(clip: Clip) -> Transcript:

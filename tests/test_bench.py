@@ -1,5 +1,7 @@
 """The bench: a figure against its gate, and the choice of parts. The measuring itself is run by hand."""
 
+import math
+import statistics
 import types
 from collections.abc import Callable
 
@@ -8,6 +10,7 @@ import pytest
 from bench import __main__ as bench
 from bench import gates, memory
 from bench.gates import Figure
+from bench.turns import built
 
 
 @pytest.mark.parametrize(
@@ -69,3 +72,13 @@ def test_the_growth_of_memory_is_counted_from_the_bare_interpreter(monkeypatch: 
     peak, recogniser, bare = memory.run()
     assert (peak.value, recogniser.value, bare.value) == (985.0, 686.0, 15.0)
     assert peak.missed
+
+
+@pytest.mark.parametrize(("silence_s", "cut"), [(0.3, 67), (0.5, 46), (0.7, 32), (1.0, 18), (1.5, 8)])
+def test_the_law_of_the_built_pauses_is_the_one_that_was_measured(silence_s: float, cut: float) -> None:
+    law = statistics.NormalDist(math.log(built.MEDIAN_S), built.SIGMA)
+    assert 100 * (1 - law.cdf(math.log(silence_s))) == pytest.approx(cut, abs=3)
+
+
+def test_no_voice_is_in_both_halves_of_the_built_turns() -> None:
+    assert not set(built.DEVELOPMENT) & set(built.REPORTED)

@@ -110,3 +110,28 @@ def test_the_room_is_as_loud_as_promised_and_the_same_for_the_same_seed() -> Non
 def test_an_answer_over_full_scale_is_clipped_and_never_wraps() -> None:
     loud = capture([np.full(BLOCK * 3, 3.0, np.float32)], Manners(begins_after_s=0.0), 60)
     assert loud.max() == 32767 and loud.min() > -100
+
+
+def test_an_answer_that_pauses_goes_on_whatever_the_customer_says_meanwhile() -> None:
+    answer = np.concatenate((tone(BLOCK * 10), np.zeros(BLOCK * 50, np.float32), tone(BLOCK * 10)))
+    headset = PlayedHeadset(iter([answer, tone(BLOCK)]), Manners(begins_after_s=0.0))
+    headset.play(LINE)
+    heard(headset, len(LINE) // BLOCK + 30)  # in its pause
+    headset.play(LINE)
+    rest = heard(headset, 50)
+    loud = [block.number for block in rest if int(np.abs(block.samples).max()) > 9000]
+    assert len(loud) >= 10 and loud[-1] - loud[0] == len(loud) - 1
+    headset.play(LINE)  # now it is over, but for its quiet end: the next one is given
+    assert max(int(np.abs(block.samples).max()) for block in heard(headset, 60)) > 9000
+
+
+def test_who_was_about_to_answer_a_line_that_broke_off_waits_for_its_end() -> None:
+    headset = PlayedHeadset(iter([tone(BLOCK)]), Manners(begins_after_s=0.1))
+    headset.play(LINE)
+    heard(headset, 10)
+    headset.stop()
+    heard(headset, 5)
+    headset.play(LINE[BLOCK * 10 :])
+    rest = heard(headset, 60)
+    first = next(place for place, block in enumerate(rest) if int(np.abs(block.samples).max()) > 9000)
+    assert first == (len(LINE) - BLOCK * 10 + round(0.1 * RATE_HZ)) // BLOCK

@@ -13,9 +13,10 @@ TRAINER = ROOT / "trainer"
 
 FLOORS = {
     1: "errors records documents words shipped content library scenarios attempt locking sound loudness models"
-    " voicing syllables meaning coverage signals",
+    " voicing syllables meaning coverage signals lines voices",
     2: "prosody turns coaching dialogue asr tts headset mic journal store",
-    3: "ahead answer pace tape rehearsal analyse soundcheck standin replay selftest backstage schemas simulated",
+    3: "ahead answer pace tape cast scene exchange rehearsal analyse soundcheck standin replay selftest backstage"
+    " schemas simulated",
     4: "exports cli __main__",
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms.split()}

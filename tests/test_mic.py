@@ -17,6 +17,7 @@ from trainer.errors import NoDevice
 from trainer.headset import BLOCK
 from trainer.mic.streams import Line
 from trainer.records import RATE_HZ, Block
+from trainer.tts import telephone
 
 HEADSET = {"name": "Headset (Jabra Evolve2)", "max_input_channels": 1, "max_output_channels": 2}
 ARRAY = {"name": "Microphone Array (Realtek)", "max_input_channels": 2, "max_output_channels": 0}
@@ -240,6 +241,20 @@ def test_stop_fades_to_nothing_within_20_ms(system: SimpleNamespace) -> None:
     assert not silent.any()
     sounds = [at.read(1.0 + number * 0.02).customer_sounds for number in range(5)]
     assert sounds == [True, True, True, False, False]
+
+
+def test_between_the_lines_the_quiet_of_the_telephone_goes_on(system: SimpleNamespace) -> None:
+    at = At48(system)
+    assert not at.plays.render(0.98).any()
+    at.card.rest(telephone.quiet(RATE_HZ))
+    assert not at.card.playing
+    heard = np.concatenate([at.plays.render(1.0 + number * 0.02) for number in range(120)]) / 32768.0
+    for part in np.split(heard, 24):
+        assert 10 * np.log10(np.mean(part**2)) == pytest.approx(-65.0, abs=1.5)
+    sounds = [at.read(1.0 + number * 0.02).customer_sounds for number in range(5)]
+    assert not any(sounds)
+    at.card.rest(np.zeros(0, np.float32))
+    assert not at.plays.render(4.0).any()
 
 
 def test_zeros_make_it_suspicious_after_5_s_and_the_device_gone_after_30(system: SimpleNamespace) -> None:
@@ -491,3 +506,12 @@ def test_a_clip_is_played_to_its_end(virtual_sound: VirtualSound, tmp_path: Path
         command = [sys.executable, "-c", code]
         subprocess.run(command, env=virtual_sound.env, check=True, timeout=60)
     assert found(sound.resample(line, RATE_HZ, CARD_HZ), heard[0] / 32768.0)[1] >= 0.99
+
+
+def test_a_line_that_is_raised_goes_on_from_the_sample_it_had_reached() -> None:
+    line = Line(b"\1\0" * 640, None)
+    before = line.take(640, 1.0)
+    line.pcm = b"\2\0" * 640
+    after = line.take(640, 1.02)
+    assert (before, after) == (b"\1\0" * 320, b"\2\0" * 320)
+    assert (line.starts_s, line.ends_s) == (1.0, pytest.approx(1.04))

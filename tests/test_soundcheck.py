@@ -18,6 +18,7 @@ from trainer.headset import RECORDINGS, Manners, PlayedHeadset
 from trainer.journal import Journal
 from trainer.records import RATE_HZ, Baseline, Clip, Delivery, Report, Transcript
 from trainer.rehearsal import Cast, Rehearsal, Watch
+from trainer.turns.patience import Patience
 
 pytestmark = pytest.mark.speech
 TAKEN = "2026-11-24T08:00:00+00:00"
@@ -102,7 +103,9 @@ def call(
     """A call of two answers, whose customer buzzes."""
     scenario = library.scenarios()["late-delivery"]
     customer = replace(library.voices()["heart"], engine="scripted", sha256={})
-    cast = Cast(scenario, customer, library.rules(), (), "Anna", baseline, at, without_rate=without_rate)
+    unhurried = Patience(finished_s=1.2)  # longer than the pauses between the answer's sentences
+    rules = library.rules()
+    cast = Cast(scenario, customer, rules, (), "Anna", baseline, at, patience=unhurried, without_rate=without_rate)
     recogniser = ScriptedRecogniser(lambda clip: transcript(ANSWER, clip))
     with Journal(folder, {"scenario": scenario.id}) as journal:
         headset = PlayedHeadset(iter(answers), name=device)

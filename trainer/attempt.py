@@ -4,7 +4,7 @@ attempts/ID/format.json    {"format": 1, …}: who, what and when
            capture.pcm     while the call runs: what the microphone heard, PCM16, 16 kHz, mono
            capture.flac    the same, once the call is over
            events.jsonl    what happened, one JSON document a line, in the order of the call's clock
-           lines/NN.flac   the customer's lines as they were played
+           lines/NN.flac   the customer's lines as they were played; NN-1.flac … what they said in the middle of it
            report.json     what was computed
            report.html     the page
 """
@@ -30,9 +30,9 @@ PAGE = "report.html"
 LOCK = "in-use"
 
 
-def line_file(folder: Path, number: int) -> Path:
-    """Where the customer's line of a turn is kept."""
-    return folder / LINES / f"{number:02d}.flac"
+def line_file(folder: Path, number: int, reaction: int = 0) -> Path:
+    """Where the customer's line of a turn is kept, or what they said in its middle (from 1 on)."""
+    return folder / LINES / (f"{number:02d}-{reaction}.flac" if reaction else f"{number:02d}.flac")
 
 
 def write_text(path: Path, text: str) -> None:

@@ -3,8 +3,8 @@
 On a live headset time passes anyway, so work is begun before it is asked for: while the customer speaks, the lines
 that may come next are prepared; 0.2 s into a pause that may be the end of the answer, its words are recognised, at
 0.5 s it is measured, and the line that would follow is made. If the answer goes on, all of it is thrown away. On the
-sample clock, where time stands still, nothing is begun ahead: the same samples are recognised and measured once the
-answer is over, and give the same numbers.
+sample clock, where time stands still, nothing is begun ahead: the same samples are recognised where somebody has to
+know whether their words look finished, and measured once the answer is over, and give the same numbers.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,7 +15,8 @@ from trainer import analyse, tts
 from trainer.ahead import Ahead
 from trainer.asr import Recogniser
 from trainer.dialogue import Reply
-from trainer.records import Clip, Delivery, Measures, Span, Transcript, Voice
+from trainer.lines import plain
+from trainer.records import Clip, Delivery, Mark, Measures, Span, Transcript, Voice
 from trainer.tape import Tape
 
 AROUND_S = 0.5
@@ -27,10 +28,12 @@ word twice; only commas came and went."""
 
 @dataclass(frozen=True)
 class Spoken:
-    """A line of the customer as it sounds, and what is measured in it."""
+    """A line of the customer as it sounds, what is measured in it, and its marks in seconds of the clip."""
 
     clip: Clip
     measures: Measures
+    marks: tuple[Mark, ...] = ()
+    """In seconds of the clip."""
 
 
 class Backstage:
@@ -43,6 +46,7 @@ class Backstage:
         self._ahead = Ahead()
         self._expected: list[str] = []
         self._made: tuple[str, Delivery, Spoken] | None = None
+        self._words: tuple[Span, Transcript] | None = None
 
     def expect(self, lines: Sequence[str]) -> None:
         """Prepare these lines when there is nothing else to do, the first one first."""
@@ -68,6 +72,13 @@ class Backstage:
             found = self._begin_measures(answer)
             self._ahead.begin(("next", answer), lambda: self._follow(follow(found.result())))
 
+    def words(self, answer: Span) -> Transcript | None:
+        """The words of what may be an answer; None as long as they are not recognised."""
+        if not self._tape.live:
+            return self._recognise(answer)
+        begun = self._begin_words(answer)
+        return begun.result() if begun.done() and not begun.exception() else None
+
     def measures(self, answer: Span) -> Measures:
         """The measures of an answer that is over. Raises what recognising and measuring raise."""
         if not self._tape.live:
@@ -76,7 +87,7 @@ class Backstage:
 
     def line(self, text: str, anger: float) -> Spoken:
         """The sound of a line. Raises what ``tts.speak`` raises."""
-        delivery = tts.delivery(anger)
+        delivery = tts.delivery(anger, self._voice)
         if not self._tape.live:
             return self._speak(text, delivery)
         spoken = self._tape.until(self._ahead.begin((text, delivery), lambda: self._speak(text, delivery)))
@@ -95,20 +106,23 @@ class Backstage:
         return self._ahead.begin(("measures", answer), lambda: self._measure(answer, words.result()))
 
     def _recognise(self, answer: Span) -> Transcript:
-        return self._recogniser.recognise(self._tape.clip(starts_s(answer), answer[1] + TAIL_S))
+        """The words of an answer, recognised now unless it was the last that was."""
+        if self._words is None or self._words[0] != answer:
+            self._words = (answer, self._recogniser.recognise(self._tape.clip(starts_s(answer), answer[1] + TAIL_S)))
+        return self._words[1]
 
     def _measure(self, answer: Span, words: Transcript) -> Measures:
         return analyse.measure(self._tape.clip(starts_s(answer), answer[1] + AROUND_S), words)
 
     def _follow(self, said: Reply) -> None:
-        self._speak(said.line, tts.delivery(said.heard))
+        self._speak(said.line, tts.delivery(said.heard, self._voice))
 
     def _speak(self, text: str, delivery: Delivery) -> Spoken:
         """The line, made now unless it was the last that was made."""
         if self._made is None or self._made[:2] != (text, delivery):
-            clip = tts.speak(self._voice, text, delivery)
-            measured = analyse.measure(clip, Transcript(self._voice.language, text, ()))
-            self._made = (text, delivery, Spoken(clip, measured))
+            made = tts.spoken(self._voice, text, delivery)
+            measured = analyse.measure(made.clip, Transcript(self._voice.language, plain(text), ()))
+            self._made = (text, delivery, Spoken(made.clip, measured, made.marks))
         return self._made[2]
 
 

@@ -18,6 +18,9 @@ BLOCK = 320
 RECORDINGS = "recordings"
 """The name of the device that made recordings: they are taken to come from one microphone at one setting."""
 
+QUIET_END = 0.15
+"""What is so much softer than the loudest 20 ms of a recorded answer (16 dB) is not speech at its end."""
+
 
 class Headset(Protocol):
     """A microphone and headphones, full duplex."""
@@ -36,6 +39,12 @@ class Headset(Protocol):
 
     def stop(self) -> None:
         """Stop playing."""
+
+    def rest(self, clip: Clip) -> None:
+        """From now on, ``clip`` is what sounds again and again where nothing is played; it counts as silence."""
+
+    def go_on_as(self, clip: Clip) -> None:
+        """Go on with ``clip``, as long as the one that is playing and in its place, from the sample it has reached."""
 
     def read(self) -> Block:
         """The next 20 ms of capture. Raises NoDevice when the device has gone away."""
@@ -56,8 +65,9 @@ class Manners:
 class PlayedHeadset:
     """Recorded answers in place of a microphone, on the sample clock, as fast as the machine allows.
 
-    After each line of the customer the next answer begins, ``Manners.begins_after_s`` after its last sample. When
-    there are none left it is silent.
+    After each line of the customer the next answer begins, ``Manners.begins_after_s`` after its last sample; but an
+    answer in which something is still to be said is said to its end, whatever the customer says meanwhile. When there
+    are none left it is silent.
     """
 
     live = False
@@ -72,7 +82,9 @@ class PlayedHeadset:
         self._number = 0
         self._line_left = 0
         self._answer: Clip = np.zeros(0, np.float32)
+        self._loud = 0.0
         self._until_answer = 0
+        self._stopped = False
 
     @property
     def playing(self) -> bool:
@@ -80,16 +92,33 @@ class PlayedHeadset:
         return self._line_left > 0
 
     def play(self, clip: Clip) -> None:
-        """Hear a line, and prepare to answer it."""
+        """Hear a line, and prepare to answer it, unless there is still something to say."""
         self._line_left = len(clip)
+        begun, broke_off = self._until_answer == 0, self._stopped
+        self._stopped = False
+        if begun and self._to_be_said():
+            return
+        if begun or not broke_off:  # one who was about to answer a line that broke off waits for its end
+            answer = next(self._answers, None)
+            self.exhausted = answer is None
+            self._answer = np.zeros(0, np.float32) if answer is None else answer
+            self._loud = _loudest(self._answer)
         self._until_answer = max(0, len(clip) + round(self._manners.begins_after_s * RATE_HZ))
-        answer = next(self._answers, None)
-        self.exhausted = answer is None
-        self._answer = np.zeros(0, np.float32) if answer is None else answer
 
     def stop(self) -> None:
         """Hear no more of the line."""
+        self._stopped = self._line_left > 0
         self._line_left = 0
+
+    def rest(self, clip: Clip) -> None:
+        """Nobody hears it."""
+
+    def go_on_as(self, clip: Clip) -> None:
+        """Hear the rest of the line as it is in ``clip``."""
+
+    def _to_be_said(self) -> bool:
+        """Whether what is left of the answer is more than the quiet at its end."""
+        return len(self._answer) > 0 and _loudest(self._answer) > QUIET_END * self._loud
 
     def read(self) -> Block:
         """The next 20 ms: the room, and the answer where its time has come."""
@@ -108,3 +137,9 @@ class PlayedHeadset:
 
     def close(self) -> None:
         """Nothing to let go of."""
+
+
+def _loudest(clip: Clip) -> float:
+    """The greatest root mean square of 20 ms of a clip."""
+    power = np.square(np.pad(clip, (0, -len(clip) % BLOCK))).reshape(-1, BLOCK).mean(axis=1)
+    return float(np.sqrt(power.max(initial=0.0)))

@@ -65,9 +65,9 @@ class Journal:
         text = json.dumps(entry, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         self._put(self._events.fileno(), text.encode() + b"\n")
 
-    def line(self, number: int, clip: Clip) -> None:
-        """Keep the customer's line of a turn as it is played."""
-        sound.write_flac(attempt.line_file(self.folder, number), clip)
+    def line(self, number: int, clip: Clip, reaction: int = 0) -> None:
+        """Keep the customer's line of a turn, or what they said in its middle, as it is played."""
+        sound.write_flac(attempt.line_file(self.folder, number, reaction), clip)
 
     def close(self) -> None:
         """End the recording."""

@@ -8,7 +8,6 @@ import os
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from trainer import shipped
 from trainer.content import Content
@@ -27,19 +26,25 @@ from trainer.records import (
     Voice,
     Wording,
 )
-from trainer.scenarios import ID, Known, mistakes
+from trainer.scenarios import Known, mistakes
+from trainer.voices import voice_mistakes
 from trainer.words import say
 
 STAND_IN = ".stand-in.yaml"
 CUSTOMER, SIMULATED = "customer.yaml", "simulated.yaml"
-NO_GUIDANCE = (CUSTOMER, SIMULATED, "thresholds.yaml", "gates.yaml")
+NO_GUIDANCE = (CUSTOMER, SIMULATED, "thresholds.yaml", "gates.yaml", "endings.yaml", "patience.yaml")
 WORDS = "guides/words"
 
 
 @cache
 def voices() -> dict[str, Voice]:
-    """Every voice by its id."""
-    return {path.stem: _named(Content(path), Voice) for path in _files("voices")}
+    """Every voice by its id. Raises BadContent with the first mistake of the first wrong file."""
+    found = {}
+    for path in _files("voices"):
+        if problems := check_voice(path):
+            raise BadContent(problems[0])
+        found[path.stem] = Content(path).record(Voice)
+    return found
 
 
 @cache
@@ -116,9 +121,19 @@ def check(kind: str, path: Path) -> list[str]:
     try:
         if kind == "scenarios":
             return Content(path).problems(StandIn) if path.name.endswith(STAND_IN) else check_scenario(path)
-        return Content(path).problems({"voices": Voice, "guides": Guidance}[kind])
+        return check_voice(path) if kind == "voices" else Content(path).problems(Guidance)
     except BadContent as problem:
         return [str(problem)]
+
+
+def check_voice(path: Path) -> list[str]:
+    """Everything that is wrong with a voice, each with file, line and key."""
+    content = Content(path)
+    if problems := content.problems(Voice):
+        return problems
+    voice: Voice = content.record(Voice)
+    others = [path.stem for path in _files("voices")]
+    return [content.problem(steps, what) for steps, what in voice_mistakes(voice, path.stem, others)]
 
 
 def check_scenario(path: Path) -> list[str]:
@@ -134,7 +149,12 @@ def check_scenario(path: Path) -> list[str]:
 def whole(scenario: Scenario) -> Scenario:
     """The scenario with what holds of every customer, where it says nothing else."""
     usual = customer()
-    return replace(scenario, moves=usual.moves | scenario.moves, levels=usual.levels | scenario.levels)
+    return replace(
+        scenario,
+        moves=usual.moves | scenario.moves,
+        levels=usual.levels | scenario.levels,
+        refusals=scenario.refusals or usual.refusals.get(scenario.language, ()),
+    )
 
 
 @cache
@@ -156,13 +176,6 @@ def customer() -> Customer:
 @cache
 def _guidance() -> tuple[Guidance, ...]:
     return tuple(Content(path).record(Guidance) for path in _files("guides") if path.name not in NO_GUIDANCE)
-
-
-def _named(content: Content, kind: Any) -> Any:
-    record = content.record(kind)
-    if record.id != content.path.stem or not ID.fullmatch(record.id):
-        raise BadContent(content.problem(("id",), say("library.wrong_id", id=record.id)))
-    return record
 
 
 def _files(kind: str) -> list[Path]:

@@ -1,89 +1,47 @@
 """A call, turn by turn: the only place where the rooms meet.
 
-The customer's line is spoken, the trainee's answer heard, recognised, measured and judged; the findings are shown
-and move the customer, whose next line follows. Whether the headset is a person's or plays recorded answers is not
-known here.
+The customer's line is spoken and the trainee's answer heard (``exchange.py``), recognised, measured and judged; the
+findings are shown and move the customer, whose next line follows. Whether the headset is a person's or plays recorded
+answers is not known here.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
-from trainer import analyse, documents, sound
+from trainer import analyse, documents, signals, sound
 from trainer.answer import on_clock
 from trainer.asr import Recogniser
 from trainer.backstage import Backstage, starts_s
+from trainer.cast import Cast, Watch
 from trainer.coaching import baseline as own_voice
 from trainer.coaching import call as verdicts
 from trainer.coaching.judge import Context, judge
 from trainer.coaching.noticed import noticed
 from trainer.coaching.thresholds import shipped_thresholds
-from trainer.dialogue import Reply, opening, possible, reply
+from trainer.dialogue import Reply, opening, reply
 from trainer.errors import NoDevice
+from trainer.exchange import Exchange
 from trainer.headset import RECORDINGS, Headset
 from trainer.journal import Journal
-from trainer.records import (
-    Answer,
-    Baseline,
-    Block,
-    Difficulty,
-    Finding,
-    Line,
-    Measures,
-    Report,
-    Rule,
-    Scenario,
-    Span,
-    Transcript,
-    Turn,
-    Voice,
-)
+from trainer.records import RATE_HZ, Answer, AtMark, Finding, Line, Measures, Report, Span, Transcript, Turn
+from trainer.scene import Scene
 from trainer.tape import Tape
-from trainer.turns.hearing import Hearing, Listening, Patience, Phase
+from trainer.tts import telephone
+from trainer.turns.hearing import Hearing
 from trainer.turns.talk import talk
-from trainer.turns.timing import Limits, timing
+from trainer.turns.timing import Limits
+
+__all__ = ["Cast", "Rehearsal", "Watch"]
 
 RING_S = 0.5
+QUIET_S = 5.0
+"""Of the telephone line, again and again: too long for an ear to find out."""
 MOST_SILENT_TURNS = 2
 
 Ended = Literal["over", "interrupted", "device_lost", "nobody_answered"]
-
-
-class Watch:
-    """What a door may want to show while the call runs; it does nothing by itself."""
-
-    def line(self, line: Line) -> None:
-        """The customer begins to speak."""
-
-    def block(self, block: Block, phase: Phase) -> None:
-        """20 ms have passed."""
-
-    def recognising(self) -> None:
-        """The answer has ended, and is being recognised and measured."""
-
-    def turn(self, turn: Turn) -> None:
-        """A turn is whole."""
-
-
-@dataclass(frozen=True)
-class Cast:
-    """Who takes part: the scenario and its voice, the trainee and their baseline, and the rules that count."""
-
-    scenario: Scenario
-    voice: Voice
-    rules: Mapping[str, Rule]
-    guide: tuple[str, ...]
-    trainee: str
-    baseline: Baseline | None
-    started_at: str
-    seed: int = 0
-    patience: Patience = field(default_factory=Patience)
-    difficulty: Difficulty = "normal"
-    without_rate: bool = False
-    """They have switched the tempo off for good: it is then absent, not failed."""
 
 
 class Rehearsal:
@@ -101,7 +59,8 @@ class Rehearsal:
         self._turns: list[Turn] = []
         self._closing: Line | None = None
         known = shipped_thresholds().turns
-        self._limits = Limits(known.back_channel_under_s, known.dead_air_from_s)
+        limits = Limits(known.back_channel_under_s, known.dead_air_from_s)
+        self._scene = Scene(cast, headset, journal, watch, self._tape, self._backstage, self._hearing, limits)
 
     def run(self, folder: Path) -> Report:
         """Play the call to its end. An interrupt, or a headset that goes away, ends it with all that was heard."""
@@ -119,120 +78,85 @@ class Rehearsal:
         finally:
             self._backstage.close()
         self._headset.stop()
+        self._headset.rest(signals.silence(0.0))
         return self._report(folder, ended)
 
     def _call(self) -> Ended:
+        self._headset.rest(telephone.quiet(round(QUIET_S * RATE_HZ)))
         self._pass(RING_S)
-        said = opening(self._cast.scenario, self._cast.seed, self._cast.difficulty)
-        silent = 0
-        while not said.over:
-            line, answer = self._exchange(said)
-            findings = self._judge(answer)
-            said = self._reply(said, answer, findings)
-            self._keep(line, answer, findings, said)
-            silent = 0 if answer.text or answer.speech_s else silent + 1
-            if silent >= MOST_SILENT_TURNS:
+        exchange = Exchange(self._scene, 1, opening(self._cast.scenario, self._cast.seed, self._cast.difficulty))
+        while not exchange.said.over:
+            turn, following = self._settle(exchange)
+            self._keep(turn)
+            if following is None:
                 return "nobody_answered"
-        self._close(said)
+            exchange = following
+        exchange.finish()
+        self._closing = exchange.line
         return "over"
 
-    def _exchange(self, said: Reply) -> tuple[Line, Answer]:
-        """The customer's line and the trainee's answer to it."""
-        line, heard = self._hear(said)
-        self._watch.recognising()
-        return line, self._answer(line, heard, self._backstage.measures)
+    def _settle(self, exchange: Exchange) -> tuple[Turn, Exchange | None]:
+        """Listen until the answer is over for good; its turn, and what follows, where somebody is still there."""
+        while True:
+            exchange.listen(lambda found: self._think(exchange, lambda span: found)[1])
+            self._watch.recognising()
+            turn, said = self._think(exchange, self._backstage.measures)
+            try:
+                self._watch.turn(turn)
+                if exchange.unanswered or self._silent(turn):
+                    return turn, None
+                following = Exchange(self._scene, turn.number + 1, said)
+                if not following.goes_on(exchange):
+                    return turn, following
+            except BaseException:  # whatever ends the call here, the answer was given
+                self._keep(turn)
+                raise
+            self._watch.went_on()
 
-    def _hear(self, said: Reply) -> tuple[Line, Listening]:
-        """Speak the line and listen until the answer has ended."""
-        line = self._speak(said)
-        heard = Listening(self._hearing, self._cast.patience, self._tape.now_s)
-        phase: Phase = "customer"
-        self._backstage.expect(possible(self._cast.scenario, said.state))
-        while phase not in ("ended", "dead_air"):
-            self._foresee(said, line, heard, phase)
-            block = self._tape.read()
-            phase = heard.feed(block, sound.from_pcm(block.samples))
-            self._watch.block(block, phase)
-        return _as_heard(line, heard), heard
+    def _think(self, exchange: Exchange, measures: Callable[[Span], Measures]) -> tuple[Turn, Reply]:
+        """What the answer was, and what the customer makes of it."""
+        line, answer = exchange.line, self._answer(exchange, measures)
+        findings = self._judge(answer, exchange.at_marks())
+        dealings = noticed(self._cast.scenario, answer.words)
+        said = reply(self._cast.scenario, exchange.state, findings, dealings)
+        changes = (said.anger_before, said.anger_after, said.because, dealings)
+        return Turn(len(self._turns) + 1, line, answer, findings, *changes, tuple(exchange.reactions)), said
 
-    def _foresee(self, said: Reply, line: Line, heard: Listening, phase: Phase) -> None:
-        """In a pause that may be the end of the answer, work on what would be asked for then."""
-        answer = self._said(heard)
-        if phase != "waiting" or answer is None:
-            self._backstage.go_on()
-            return
+    def _silent(self, turn: Turn) -> bool:
+        """Whether nobody has answered, again and again."""
+        last = [*self._turns, turn][-MOST_SILENT_TURNS:]
+        return len(last) == MOST_SILENT_TURNS and not any(one.answer.text or one.answer.speech_s for one in last)
 
-        def follow(found: Measures) -> Reply:
-            given = self._answer(_as_heard(line, heard), heard, lambda span: found)
-            return self._reply(said, given, self._judge(given))
-
-        self._backstage.foresee(answer, follow)
-
-    def _reply(self, said: Reply, answer: Answer, findings: tuple[Finding, ...]) -> Reply:
-        """What the customer makes of an answer to ``said``."""
-        scenario = self._cast.scenario
-        return reply(scenario, said.state, findings, noticed(scenario, answer.words))
-
-    def _speak(self, said: Reply) -> Line:
-        """Begin to play the line, and say what it is; its times are those planned, until it has been heard."""
-        cast = self._cast
-        spoken = self._backstage.line(said.line, said.heard)
-        measured = spoken.measures
-        line = Line(
-            text=said.line,
-            anger=said.heard,
-            start_s=self._tape.now_s,
-            end_s=self._tape.now_s + measured.duration_s,
-            voice=cast.voice.id,
-            beat=said.beat,
-            articulation_syllables_per_s=measured.rate.articulation_syllables_per_s,
-            pitch_hz=measured.pitch.median_hz,
-            level_dbfs=measured.level.active_dbfs,
-            speech_s=measured.speech_s,
-        )
-        self._journal.line(len(self._turns) + 1, spoken.clip)
-        self._journal.event("line", line.start_s, line=documents.plain(line))
-        self._headset.play(spoken.clip)
-        self._watch.line(line)
-        return line
-
-    def _answer(self, line: Line, heard: Listening, measures: Callable[[Span], Measures]) -> Answer:
+    def _answer(self, exchange: Exchange, measures: Callable[[Span], Measures]) -> Answer:
         """What was said and its ``measures``, all times on the clock of the call."""
-        said = self._said(heard)
-        taken = timing((line.start_s, line.end_s), said, heard.speech(), heard.now_s, self._limits)
+        said, taken, end_s = exchange.answer, exchange.timing(), exchange.line.end_s
         if said is None:
             nothing = analyse.measure(np.zeros(0, np.float32), Transcript(self._cast.scenario.language, "", ()))
-            return self._judgeable(on_clock(nothing, (line.end_s, line.end_s), line.end_s, taken))
+            return self._judgeable(on_clock(nothing, (end_s, end_s), end_s, taken))
         return self._judgeable(on_clock(measures(said), said, starts_s(said), taken))
 
     def _judgeable(self, answer: Answer) -> Answer:
         """The answer without the tempo of someone who has switched it off."""
         return own_voice.without(answer, "rate", own_voice.SWITCHED_OFF) if self._cast.without_rate else answer
 
-    def _said(self, heard: Listening) -> Span | None:
-        return heard.answer(self._limits.back_channel_under_s)
-
-    def _judge(self, answer: Answer) -> tuple[Finding, ...]:
+    def _judge(self, answer: Answer, at_marks: tuple[AtMark, ...]) -> tuple[Finding, ...]:
         earlier = tuple(turn.answer for turn in self._turns)
         normal = own_voice.against(self._reference, (*earlier, answer)).normal
-        context = Context(normal, earlier, self._cast.scenario.address, self._headset.output_latency_s)
+        context = Context(
+            normal,
+            earlier,
+            self._cast.scenario.address,
+            self._headset.output_latency_s,
+            at_marks,
+            bool(self._scene.leaks),
+            self._cast.scenario.language,
+            self._cast.scenario.matter,
+        )
         return judge(answer, context, self._cast.rules)
 
-    def _keep(self, line: Line, answer: Answer, findings: tuple[Finding, ...], said: Reply) -> None:
-        number = len(self._turns) + 1
-        dealings = noticed(self._cast.scenario, answer.words)
-        turn = Turn(number, line, answer, findings, said.anger_before, said.anger_after, said.because, dealings)
+    def _keep(self, turn: Turn) -> None:
         self._turns.append(turn)
         self._journal.event("turn", self._tape.now_s, turn=documents.plain(turn))
-        self._watch.turn(turn)
-
-    def _close(self, said: Reply) -> None:
-        """The customer's last words, to which nobody answers."""
-        line = self._speak(said)
-        self._pass(line.end_s - line.start_s)
-        while self._headset.playing:
-            self._tape.read()
-        self._closing = line
 
     def _pass(self, seconds: float) -> None:
         """Let time go by, listening."""
@@ -258,7 +182,7 @@ class Rehearsal:
             turns=tuple(self._turns),
             call=call,
             ended=ended,
-            notes=(*held.notes, *self._assumed(held.normal)),
+            notes=(*held.notes, *self._assumed(held.normal), *(("leak",) if self._scene.leaks else ())),
             closing=self._closing,
             baseline_device=cast.baseline.device if cast.baseline else "",
             baseline_taken_at=cast.baseline.taken_at if cast.baseline else "",
@@ -272,9 +196,3 @@ class Rehearsal:
         own = self._cast.baseline
         recorded = own is not None and own.device == self._headset.name == RECORDINGS
         return ("recordings",) if recorded and normal and normal.level.active_dbfs is not None else ()
-
-
-def _as_heard(line: Line, heard: Listening) -> Line:
-    """The line with the times at which it could really be heard."""
-    start_s, end_s = heard.line or (line.start_s, line.end_s)
-    return replace(line, start_s=start_s, end_s=end_s)

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
+from trainer.content import Steps
+from trainer.errors import BadContent
+from trainer.lines import plain
 from trainer.records import Band, Beat, Lines, Role, Scenario
 from trainer.words import say
 
@@ -15,7 +18,9 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 BANDS: tuple[Band, ...] = get_args(Band)
 NEEDED: tuple[Role, ...] = ("opening", "story", "demand", "lull", "test", "resolution", "closing", "hang-up")
 
-Steps = tuple[str | int, ...]
+ENDS = (".", "!", "?", "…")
+"""A line in [square brackets] is cut at its commas: its pieces do not end as sentences do."""
+
 Mistake = tuple[Steps, str]
 
 
@@ -96,11 +101,22 @@ def _lines(lines: Lines, steps: Steps) -> Iterator[Mistake]:
         if not lines.get(band):
             yield steps, say("library.no_band", band=band)
         for place, line in enumerate(lines.get(band, ())):
-            seconds = len(line.split()) / WORDS_PER_S
-            if not line.strip():
-                yield (*steps, band, place), say("library.empty_line")
-            elif seconds > LONGEST_LINE_S:
-                yield (*steps, band, place), say("library.long_line", seconds=seconds)
+            yield from (((*steps, band, place), what) for what in _line(line))
+
+
+def _line(line: str) -> Iterator[str]:
+    try:
+        said = plain(line)
+    except BadContent as problem:
+        yield str(problem)
+        return
+    seconds = len(said.split()) / WORDS_PER_S
+    if not said:
+        yield say("library.empty_line")
+    elif seconds > LONGEST_LINE_S:
+        yield say("library.long_line", seconds=seconds)
+    elif not said.rstrip('")”’ ').endswith(ENDS):
+        yield say("library.unfinished_line", line=line)
 
 
 def _rule(rule: str, steps: Steps, known: Known) -> Iterator[Mistake]:

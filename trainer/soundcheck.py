@@ -19,14 +19,15 @@ from trainer.headset import RECORDINGS, Headset
 from trainer.journal import Journal
 from trainer.records import RATE_HZ, Baseline, Block, Clip, Measures
 from trainer.tape import Tape
-from trainer.turns.hearing import Hearing, Patience
+from trainer.turns.hearing import Hearing
+from trainer.turns.patience import Patience
 from trainer.words import reason, say
 
 Part = Literal["reading", "spontaneous"]
 WANTED_S: dict[Part, float] = {"reading": 10.0, "spontaneous": 20.0}
 ENOUGH = 0.8
 """A part with less than this share of the speech wanted is refused."""
-PATIENCE = Patience(end_s=2.0, dead_air_s=12.0)
+PATIENCE = Patience(finished_s=2.0, dead_air_s=12.0)
 QUIETEST_DBFS = -50.0
 LOUDEST_PEAK_DBFS = -1.0
 
@@ -117,7 +118,7 @@ def _listen(part: Part, headset: Headset, tape: Tape, show: Show) -> Clip:
         show.block(block, spoken_s)
         last_s = began_s + (hearing.stretches[-1][1] if hearing.stretches else 0.0)
         quiet_s = tape.now_s - last_s
-        if quiet_s >= (PATIENCE.end_s if spoken_s >= WANTED_S[part] else PATIENCE.dead_air_s):
+        if quiet_s >= (PATIENCE.finished_s if spoken_s >= WANTED_S[part] else PATIENCE.dead_air_s):
             return tape.clip(began_s, tape.now_s)
 
 

@@ -7,6 +7,10 @@ from collections.abc import Iterator
 
 from trainer import library, tts
 from trainer.records import Clip, Delivery, Speech
+from trainer.turns.patience import Patience
+
+PATIENCE = Patience(finished_s=1.2)
+"""Its sentences have 0.8 s between them, each as if it were the last; nobody who listens would take them for ends."""
 
 
 class StandInTrainee:

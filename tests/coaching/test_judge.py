@@ -10,15 +10,19 @@ from trainer import library
 from trainer.coaching import judge as judges
 from trainer.coaching.voice import judge
 from trainer.dialogue import opening, reply
-from trainer.records import Answer, Finding, Measures, Word
+from trainer.records import Answer, AtMark, Finding, MarkKind, Measures, Span, Word
 
 NORMAL = voice(5.0, 200.0, -25.0, -15.0, speech_s=20.0)
 
 
 def findings(
-    said: Answer, earlier: tuple[Answer, ...] = (), ear_s: float | None = 0.0, normal: Measures = NORMAL
+    said: Answer,
+    earlier: tuple[Answer, ...] = (),
+    ear_s: float | None = 0.0,
+    normal: Measures = NORMAL,
+    at_marks: tuple[AtMark, ...] = (),
 ) -> dict[str, Finding]:
-    context = judges.Context(normal, earlier, "Mrs Kowalska", ear_s)
+    context = judges.Context(normal, earlier, "Mrs Kowalska", ear_s, at_marks)
     return {found.rule: found for found in judges.judge(said, context, library.rules())}
 
 
@@ -123,6 +127,55 @@ def test_a_short_overlap_is_nothing_to_blame_and_with_a_late_ear_nothing_to_judg
     assert findings(short)["never-interrupt"].state == "kept"
     found = findings(short, ear_s=None)["never-interrupt"]
     assert (found.state, found.reason) == ("not_measurable", "late_ear")
+
+
+def at(kind: MarkKind, began_after_s: float | None = None, before_s: float = 0.0, reached: bool = True) -> AtMark:
+    """A mark of two seconds."""
+    return AtMark(kind, reached, 2.0 if began_after_s is None else began_after_s, began_after_s, before_s)
+
+
+LULL, QUESTION = "wait-for-the-lull", "silence-after-the-question"
+CUT = ((3.0, 4.0),)
+
+
+@pytest.mark.parametrize(
+    ("marks", "overlaps", "state"),
+    [
+        ((), (), "not_called_for"),
+        ((at("question"),), (), "not_called_for"),
+        ((at("lull"),), (), "kept"),  # silent to the end of the line
+        ((at("lull", began_after_s=0.5),), (), "kept"),  # spoke in the lull
+        ((at("lull"), at("lull", began_after_s=0.5)), (), "kept"),
+        ((at("lull", before_s=1.0, reached=False),), CUT, "broken"),  # cut in on the crest
+        ((at("lull"),), CUT, "missed"),  # let the lull go by, and cut in after it
+    ],
+)
+def test_speaking_is_right_in_the_lull_and_wrong_on_the_crest(
+    marks: tuple[AtMark, ...], overlaps: tuple[Span, ...], state: str
+) -> None:
+    assert findings(answer(overlaps=overlaps), at_marks=marks)[LULL].state == state
+
+
+def test_a_short_word_before_the_lull_is_not_judged_where_the_ear_is_late() -> None:
+    marks = (at("lull", before_s=0.4),)
+    found = findings(answer(overlaps=CUT), at_marks=marks, ear_s=None)[LULL]
+    assert (found.state, found.reason) == ("not_measurable", "late_ear")
+
+
+@pytest.mark.parametrize(
+    ("marks", "state", "silence_s"),
+    [
+        ((at("lull"),), "not_called_for", None),
+        ((at("question", reached=False, before_s=1.0),), "not_called_for", None),
+        ((at("question"),), "kept", 2.0),
+        ((at("question", began_after_s=0.7),), "broken", 0.7),
+    ],
+)
+def test_after_a_question_silence_is_kept_and_told_in_seconds(
+    marks: tuple[AtMark, ...], state: str, silence_s: float | None
+) -> None:
+    found = findings(answer(), at_marks=marks)[QUESTION]
+    assert (found.state, found.value) == (state, silence_s)
 
 
 def spoken(text: str, unsure: bool = False) -> Answer:

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+
 from tests.calls import answer, turns
 from trainer.coaching.call import verdict
 from trainer.exports import sentences
-from trainer.records import CallState, Finding, Following, Talk
+from trainer.records import CallState, Finding, Following, Line, Talk
 
 TALK = Talk(0.5, 0.8, 0, 0.0, 0, 0, 0, 0.0, None, None)
 
@@ -52,3 +54,9 @@ def test_a_finding_over_several_answers_says_so_and_what_was_overdone_has_its_ad
     assert sentences.hint(found) == ""
     overdone = replace(found, reason="too_soft", advice="A little more voice.")
     assert sentences.hint(overdone) == "A little more voice."
+
+
+@pytest.mark.parametrize("kind", ["interrupted", "silence", "monologue"])
+def test_what_the_customer_said_in_the_middle_of_a_turn_is_told_with_its_words(kind: str) -> None:
+    line = Line("Let me finish!", 0.8, 3.0, 4.0, "heart", kind)
+    assert sentences.reaction(line).endswith(": Let me finish!")

@@ -61,13 +61,20 @@ def test_the_voices_own_shift_adds_to_that_of_the_delivery(clip: Clip) -> None:
     assert 12 * np.log2(_pitch_hz(made) / 160.0) == pytest.approx(-2.0, abs=0.15)
 
 
-def test_tempo_shortens_the_speech_and_pauses_the_silences_inside(clip: Clip) -> None:
+def test_tempo_shortens_the_speech_and_makes_its_short_pauses_clear_ones(clip: Clip) -> None:
     frame_s = 3 * render.FRAME_S  # what an edge of a pause may be off by
     fast = render.render(clip, VOICE, replace(NEUTRAL, tempo=1.25))
-    # two pauses lie inside the line, the third is its end, and is shortened like speech
-    assert fast.size / RATE_HZ == pytest.approx((18 / 5 + 0.3) / 1.25 + 0.6, abs=4 * frame_s)
-    brief = render.render(clip, VOICE, replace(NEUTRAL, pauses=0.5))
-    assert brief.size / RATE_HZ == pytest.approx(18 / 5 + 0.3 + 0.3, abs=4 * frame_s)
+    # two pauses of 0.3 s lie inside the line, the third is its end, and is shortened like speech
+    assert fast.size / RATE_HZ == pytest.approx((18 / 5 + 0.3) / 1.25 + 2 * render.STILL_A_PAUSE_S, abs=4 * frame_s)
+
+
+def test_a_pause_is_shortened_but_stays_one_to_our_measures() -> None:
+    tone, silence = _tone(200.0, 1.0), np.zeros(round(1.2 * RATE_HZ))
+    long = np.concatenate([tone, silence, tone]).astype(np.float32)
+    brief = render.render(long, VOICE, replace(NEUTRAL, pauses=0.5))
+    assert (long.size - brief.size) / RATE_HZ == pytest.approx(0.6, abs=0.03)
+    briefest = render.render(long, VOICE, replace(NEUTRAL, pauses=0.1))
+    assert (long.size - briefest.size) / RATE_HZ == pytest.approx(1.2 - render.STILL_A_PAUSE_S, abs=0.03)
 
 
 def test_range_widens_the_melody_around_its_median() -> None:
@@ -119,12 +126,3 @@ def test_silence_and_snippets_are_rendered_without_a_fuss(clip: npt.NDArray[np.f
 def test_the_same_line_is_the_same_samples_every_time(clip: Clip) -> None:
     first = render.render(clip, VOICE, tts.delivery(0.7))
     assert np.array_equal(first, render.render(clip, VOICE, tts.delivery(0.7)))
-
-
-def test_everything_rises_with_anger() -> None:
-    calm, cross, furious = (tts.delivery(anger) for anger in (0.0, 0.5, 1.0))
-    for name in ("tempo", "pitch_st", "range", "level_dbfs", "shelf_db"):
-        assert getattr(calm, name) < getattr(cross, name) < getattr(furious, name)
-    assert calm.pauses > cross.pauses > furious.pauses
-    assert calm == Delivery(level_dbfs=-29.0)
-    assert furious == Delivery(tempo=1.1, pauses=0.5, pitch_st=4.0, range=1.5, level_dbfs=-20.0, shelf_db=9.0)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.signals import silence, tone
+from trainer.records import RATE_HZ
 from trainer.tts import telephone
 
 
@@ -33,3 +34,10 @@ def test_silence_stays_silence_and_nothing_stays_nothing() -> None:
     assert not telephone.over(silence(0.5)).any()
     assert len(telephone.over(silence(0.0))) == 0
     assert abs(len(telephone.over(tone(440, 1.0))) - 16000) <= 2
+
+
+def test_the_quiet_of_the_line_is_very_soft_and_the_same_each_time() -> None:
+    quiet = telephone.quiet(RATE_HZ)
+    assert 10.0 * float(np.log10(np.mean(quiet.astype(np.float64) ** 2))) == pytest.approx(-65.0, abs=0.1)
+    assert np.array_equal(quiet, telephone.quiet(RATE_HZ))
+    assert telephone.over(quiet).any()

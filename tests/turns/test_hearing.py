@@ -1,14 +1,18 @@
 """Turn-taking on the sample clock: what is an answer, what an interruption, what dead air, what none of them."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.records import Span
-from trainer.turns.hearing import Hearing, Listening, Patience
+from trainer.records import Block, Span
+from trainer.turns.hearing import BLOCK_S, Hearing, Listening
+from trainer.turns.patience import Patience
 from trainer.turns.timing import Limits, Timing, timing, total_s
 
 LINE = (1.0, 6.0)
+SILENCE = np.zeros(320, np.float32)
+SILENCE_PCM = np.zeros(320, np.int16)
 LIMITS = Limits(back_channel_under_s=0.6, dead_air_from_s=3.0)
 
 
@@ -92,3 +96,41 @@ def test_dead_air_is_silence_after_the_line(speech: tuple[Span, ...]) -> None:
     for start, end in timing(LINE, None, speech, 35.0, LIMITS).silences:
         assert start >= LINE[1] and end - start >= 3.0
         assert not any(a < end and b > start for a, b in speech)
+
+
+def _turn(words: bool | None, *speech: Span, reaction: Span | None = None, factor: float = 1.0) -> float:
+    """When a turn is over that began with a line until 6 s, where what was said looks finished, open, or unknown."""
+    patience = Patience(factor=factor)
+    listening = Listening(_heard(*speech), patience, 1.0, lambda: words)
+    listening.line = LINE
+    listening.reactions = [reaction] if reaction else []
+    for number in range(round(speech[-1][1] / BLOCK_S), 3000):
+        phase = listening.feed(Block(number, SILENCE_PCM, False), SILENCE)
+        if phase in ("ended", "dead_air"):
+            return listening.now_s - speech[-1][1]
+    raise AssertionError("it never ended")
+
+
+def test_an_answer_that_looks_finished_is_over_sooner_than_one_that_looks_open() -> None:
+    patience = Patience()
+    assert _turn(True, (6.5, 9.0)) == pytest.approx(patience.finished_s, abs=2 * BLOCK_S)
+    assert _turn(False, (6.5, 9.0)) == pytest.approx(patience.open_s, abs=2 * BLOCK_S)
+
+
+def test_who_speaks_slowly_is_given_more_time_by_their_own_share() -> None:
+    assert _turn(True, (6.5, 9.0), factor=1.5) == pytest.approx(1.5 * Patience().finished_s, abs=2 * BLOCK_S)
+
+
+def test_as_long_as_the_words_are_not_known_an_answer_counts_as_open() -> None:
+    assert _turn(None, (6.5, 9.0)) == pytest.approx(Patience().open_s, abs=2 * BLOCK_S)
+
+
+def test_who_was_spoken_to_in_the_middle_of_the_answer_has_time_to_reply() -> None:
+    ended_s = _turn(True, (6.5, 9.0), reaction=(9.2, 10.0))
+    assert ended_s == pytest.approx(1.0 + Patience().open_s, abs=2 * BLOCK_S)
+
+
+def test_what_the_microphone_hears_of_the_customer_is_nobodys_speech() -> None:
+    listening = Listening(_heard((2.0, 4.0), (5.0, 9.0)), Patience(), 1.0)
+    listening.line, listening.leak_s = LINE, 0.2
+    assert listening.speech() == ((6.2, 9.0),)

@@ -4,19 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.records import Span
-from trainer.turns.marks import AtMark, at_mark
+from trainer.records import AtMark, Line, Mark, Span
+from trainer.turns.marks import at_marks
 
 LULL = (5.0, 7.5)
 
 
 def done(*speech: Span) -> AtMark:
     """In a line that begins at 1 s and pauses from 5 to 7.5 s."""
-    return at_mark(LULL, 1.0, speech, back_channel_under_s=0.6)
+    line = Line("", 0.8, 1.0, 12.0, "v", "b", marks=(Mark("lull", *LULL),))
+    return at_marks(line, speech, back_channel_under_s=0.6)[0]
 
 
 def test_silence_through_the_whole_mark_is_its_whole_length() -> None:
-    assert done((9.0, 12.0)) == AtMark(silence_s=2.5, began_after_s=None, before_s=0.0)
+    assert done((9.0, 12.0)) == AtMark("lull", True, silence_s=2.5, began_after_s=None, before_s=0.0)
 
 
 def test_who_speaks_into_the_lull_is_known_by_how_long_they_waited() -> None:
@@ -26,11 +27,11 @@ def test_who_speaks_into_the_lull_is_known_by_how_long_they_waited() -> None:
 
 
 def test_who_speaks_on_the_crest_and_into_the_mark_was_not_silent_at_it() -> None:
-    assert done((4.0, 6.0)) == AtMark(silence_s=0.0, began_after_s=None, before_s=1.0)
+    assert done((4.0, 6.0)) == AtMark("lull", True, silence_s=0.0, began_after_s=None, before_s=1.0)
 
 
 def test_a_sound_of_listening_breaks_no_silence() -> None:
-    assert done((2.0, 2.4), (5.5, 5.9)) == AtMark(silence_s=2.5, began_after_s=None, before_s=0.0)
+    assert done((2.0, 2.4), (5.5, 5.9)) == AtMark("lull", True, silence_s=2.5, began_after_s=None, before_s=0.0)
 
 
 @given(start=st.floats(0.0, 12.0), length=st.floats(0.7, 5.0))

@@ -149,10 +149,13 @@ def scenario(name: str | None) -> "Scenario":
 
 
 def voice(name: str) -> "Voice":
-    """The voice of that id."""
-    from trainer import library
+    """The voice of that id; where its engine is not installed, the one that it names to speak instead."""
+    from trainer import library, tts
 
     found: Voice = named("voice", name, library.voices())
+    if found.instead and not tts.installed(found.engine):
+        note(say("cli.voice_instead", voice=found.id, instead=found.instead))
+        return library.voices()[found.instead]
     return found
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from trainer.rehearsal import Watch
     from trainer.store import Attempts
     from trainer.store.people import Person
+    from trainer.turns.patience import Patience
 
 STAND_IN = "stand-in"
 
@@ -58,7 +59,7 @@ def demo(
         headset = PlayedHeadset(player.sound_check(), name=STAND_IN)
         baseline = check.run(headset, folder, recogniser, STAND_IN, base.now()).baseline
     headset = PlayedHeadset(player.answers(), name=STAND_IN)
-    stage = _Stage(kept, headset, recogniser, Person(STAND_IN), baseline, difficulty)
+    stage = _Stage(kept, headset, recogniser, Person(STAND_IN), baseline, difficulty, standin.PATIENCE)
     report = _call(chosen, stage, show.Captions())
     _finish(report, as_json)
     if listen:
@@ -84,6 +85,7 @@ def rehearse(
 ) -> None:
     """The call at your headset; Ctrl-C ends it and keeps everything."""
     from trainer.cli import show
+    from trainer.turns.patience import Patience
 
     chosen = base.scenario(scenario)
     headset = _recorded(answers) if answers else _sound_card(mic, speaker)
@@ -92,7 +94,7 @@ def rehearse(
         trainee, baseline = kept.people.person(person), kept.people.baseline(person, headset.name)
         normal = _announced(trainee, baseline, headset.name)
         recogniser = base.recogniser(asr, chosen.language)
-        stage = _Stage(kept, headset, recogniser, trainee, baseline, difficulty)
+        stage = _Stage(kept, headset, recogniser, trainee, baseline, difficulty, Patience())
         tempo = not trainee.without_rate
         report = _call(chosen, stage, show.AtHeadset(captions=captions, exam=exam, tempo=tempo, normal=normal))
     finally:
@@ -112,6 +114,7 @@ class _Stage:
     trainee: "Person"
     baseline: "Baseline | None"
     difficulty: "Difficulty"
+    patience: "Patience"
 
 
 def _announced(trainee: "Person", baseline: "Baseline | None", device: str) -> "Measures | None":
@@ -150,6 +153,7 @@ def _call(chosen: "Scenario", stage: _Stage, watch: "Watch") -> "Report":
         stage.baseline,
         base.now(),
         difficulty=stage.difficulty,
+        patience=stage.patience,
         without_rate=trainee.without_rate,
     )
     folder = stage.kept.new(chosen.id, trainee.name)

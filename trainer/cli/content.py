@@ -46,7 +46,8 @@ def speak(
 
     if output is not None:
         base.check_place(output)
-    clip = tts.speak(base.voice(voice), text, tts.delivery(anger))
+    who = base.voice(voice)
+    clip = tts.speak(who, text, tts.delivery(anger, who))
     if phone:
         clip = telephone.over(clip)
     if output is None:

@@ -41,6 +41,10 @@ class Captions(Watch):
             )
         )
 
+    def went_on(self) -> None:
+        """The turn above was a part of it."""
+        base.note(say("cli.went_on"))
+
 
 class AtHeadset(Watch):
     """A live level bar with the tempo, the customer's words where they are wanted, and nothing at all in an exam."""

@@ -13,23 +13,28 @@ from trainer.coaching.advice import filled
 from trainer.coaching.phrases import Said
 from trainer.coaching.thresholds import shipped_thresholds
 from trainer.coaching.voice import UNITS, Judged
-from trainer.records import Answer, Finding, Measures, Rule, Span, State
+from trainer.records import Answer, AtMark, Finding, Measures, Rule, Span, State
 
 LATE_EAR, TOO_OFTEN = "late_ear", "too_often"
+LEAK = "leak"
+_OVER_THE_LINE = ("never-interrupt", "wait-for-the-lull", "silence-after-the-question")
 
 
 @dataclass(frozen=True)
 class Context:
     """What an answer is judged against: one's own normal voice, the answers before, and the customer's name.
 
-    ``output_latency_s``: how long the customer's voice takes to the ear; None where nobody knows. ``language`` is
-    that of the call, ``matter`` what it is about, as advice names it.
+    ``output_latency_s``: how long the customer's voice takes to the ear; None where nobody knows. ``at_marks``: what
+    they did at the marks of the line, in its order. ``leaks``: nobody can be heard while the customer speaks.
+    ``language`` is that of the call, ``matter`` what it is about, as advice names it.
     """
 
     baseline: Measures | None
     earlier: Sequence[Answer]
     name: str
     output_latency_s: float | None
+    at_marks: tuple[AtMark, ...] = ()
+    leaks: bool = False
     language: str = "en"
     matter: str = ""
 
@@ -42,6 +47,8 @@ def judge(answer: Answer, context: Context, rules: Mapping[str, Rule]) -> tuple[
     for rule in rules.values():
         if rule.id in said:
             found.append(_said(rule, said[rule.id], answer, context))
+        elif rule.id in _OVER_THE_LINE and context.leaks:
+            found.append(_timed(rule, "not_measurable", None, (), context, LEAK))
         elif rule.id in _JUDGES:
             found.append(_JUDGES[rule.id](rule, answer, context))
     return tuple(found)
@@ -106,6 +113,30 @@ def _breathe_first(rule: Rule, answer: Answer, context: Context) -> Finding:
     return _timed(rule, "kept" if kept else "broken", answer.latency_s, (gap,), context)
 
 
+def _wait_for_the_lull(rule: Rule, answer: Answer, context: Context) -> Finding:
+    """Kept by the first word into a lull, or by silence to the line's end; broken by a word on the crest before it."""
+    lulls = [at for at in context.at_marks if at.kind == "lull"]
+    cuts = answer.overlaps
+    for at in lulls:
+        if at.before_s > 0.0:
+            late = shipped_thresholds().turns.late_ear(context.output_latency_s)
+            if late and at.before_s < shipped_thresholds().turns.late_ear_overlap_s:
+                return _timed(rule, "not_measurable", None, (), context, LATE_EAR)
+            return _timed(rule, "broken", at.before_s, cuts, context)
+        if at.began_after_s is not None:
+            return _timed(rule, "kept", None, (), context)
+    return _timed(rule, "not_called_for" if not lulls else "missed" if cuts else "kept", None, cuts, context)
+
+
+def _silence_after_the_question(rule: Rule, answer: Answer, context: Context) -> Finding:
+    asked = [at for at in context.at_marks if at.kind == "question" and at.reached]
+    if not asked:
+        return _timed(rule, "not_called_for", None, (), context)
+    spoken = next((at for at in asked if at.began_after_s is not None or at.silence_s == 0.0), None)
+    cuts = answer.overlaps if spoken else ()
+    return _timed(rule, "broken" if spoken else "kept", (spoken or asked[0]).silence_s, cuts, context)
+
+
 def _timed(
     rule: Rule, state: State, value: float | None, spans: tuple[Span, ...], context: Context, reason: str | None = None
 ) -> Finding:
@@ -148,4 +179,6 @@ _JUDGES: dict[str, Callable[[Rule, Answer, Context], Finding]] = {
     "lower-voice": _lower_voice,
     "never-interrupt": _never_interrupt,
     "breathe-first": _breathe_first,
+    "wait-for-the-lull": _wait_for_the_lull,
+    "silence-after-the-question": _silence_after_the_question,
 }

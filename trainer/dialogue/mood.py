@@ -2,8 +2,9 @@
 
 A word of advice that is kept again counts half as much each time, so no phrase is magic. Calming has inertia: the
 first calming answer is half lost on an angry customer, the next ones in a row less and less; an upset is felt at
-once. Inertia of anger: Zillmann, "Transfer of excitation in emotional behavior" (1983); that it takes several turns,
-and that one relapse undoes them, is what the guides teach; the figures are our choice and stand in customer.yaml.
+once. And the last of it goes slowly: nobody is at peace after a few good answers. Inertia of anger: Zillmann,
+"Transfer of excitation in emotional behavior" (1983); that it takes several turns, and that one relapse undoes them,
+is what the guides teach; the figures are our choice and stand in customer.yaml.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,10 @@ from dataclasses import dataclass
 from trainer.dialogue.state import State
 from trainer.records import Because, Finding, Noticed, Offer, Scenario
 
-LARGEST_CALM, LARGEST_UPSET = 0.12, 0.2
+LARGEST_CALM, LARGEST_UPSET = 0.14, 0.2
+SLOWEST_CALM = 0.01
+"""The angrier, the more an answer can calm: up to LARGEST_CALM at anger 1, hardly more than this near 0."""
+
 UPSET = 0.02
 """A rise beyond this ends a row of calming answers."""
 
@@ -42,7 +46,8 @@ def _allowed(scenario: Scenario, state: State, total: float) -> float:
     """As much of the change as the customer lets through."""
     if total < 0:
         lost = scenario.levels[state.difficulty].inertia * 0.5**state.calming
-        return max(-state.anger, -LARGEST_CALM, total * (1.0 - lost))
+        most = SLOWEST_CALM + (LARGEST_CALM - SLOWEST_CALM) * state.anger
+        return max(-state.anger, -most, total * (1.0 - lost))
     return min(1.0 - state.anger, LARGEST_UPSET, total)
 
 

@@ -52,6 +52,7 @@ def _turn(turn: Turn, sounds: tuple[Clip, Clip] | None) -> dict[str, Any]:
     return {
         "number": turn.number,
         "line": turn.line,
+        "reactions": [sentences.reaction(line) for line in turn.reactions],
         "answer": turn.answer,
         "line_sound": _data_url(sounds[0]) if sounds else None,
         "answer_sound": _data_url(sounds[1]) if sounds and len(sounds[1]) else None,

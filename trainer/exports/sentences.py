@@ -13,6 +13,7 @@ from trainer.records import (
     CallWords,
     Finding,
     Following,
+    Line,
     Report,
     Talk,
 )
@@ -103,6 +104,11 @@ def finding(found: Finding) -> str:
     parts = [_figure(found.quantity, found.value, found.unit, found.against)]
     parts += [say("report.over_answers", count=found.answers)] if found.answers > 1 else []
     return text + _aside(parts, found.reason)
+
+
+def reaction(line: Line) -> str:
+    """What the customer said in the middle of a turn, and into what."""
+    return say(f"report.reaction_{line.beat}", line=line.text)
 
 
 def hint(found: Finding) -> str:

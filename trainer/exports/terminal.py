@@ -32,6 +32,8 @@ def show(report: Report, console: "Console") -> None:
         table.add_row(*(row[column] for column in columns))
     console.print(table)
     for turn in report.turns:
+        for reaction in turn.reactions:
+            console.print(f"  {say('report.turn', number=turn.number)}: {sentences.reaction(reaction)}")
         for found in turn.findings:
             if sentences.hint(found):
                 console.print(f"  {say('report.turn', number=turn.number)}: {sentences.finding(found)}")

@@ -71,6 +71,14 @@ class SoundCard:
         """Fade out within 20 ms."""
         self._speaker.stop()
 
+    def rest(self, clip: Clip) -> None:
+        """What sounds again and again where no line is played."""
+        self._speaker.rest(clip)
+
+    def go_on_as(self, clip: Clip) -> None:
+        """Play the rest of the line as it is in ``clip``."""
+        self._speaker.go_on_as(clip)
+
     def read(self) -> Block:
         """The next 20 ms. Raises NoDevice when nothing comes any more, or nothing but zeros for half a minute."""
         if self._number == 0:

@@ -106,7 +106,7 @@ class Line:
         self.starts_s = math.inf
         self.ends_s = math.inf
         self.fades = False
-        self._pcm = pcm
+        self.pcm = pcm
         self._at = 0
         self._before = before
 
@@ -117,23 +117,25 @@ class Line:
             self._before = self._before._before
         if self._at == 0:
             self.starts_s = heard_s
-        part = self._pcm[self._at : self._at + size]
+        part = self.pcm[self._at : self._at + size]
         self._at += size
         if self.fades:
             ramp = np.linspace(1.0, 0.0, len(part) // 2)
             part = (np.frombuffer(part, np.int16) * ramp).astype(np.int16).tobytes()
-            self._at = len(self._pcm)
-        if self._at >= len(self._pcm):
+            self._at = len(self.pcm)
+        if self._at >= len(self.pcm):
             self.ends_s = heard_s + BURST_S * len(part) / size
         return part
 
 
 class Speaker:
-    """The stream to the headphones; silence where no line is played."""
+    """The stream to the headphones; where no line is played, silence or what ``rest`` was given."""
 
     def __init__(self, device: Device, latency: float | str = OUTPUT_LATENCY_S) -> None:
         self._name = device.name
         self._line: Line | None = None
+        self._rest = b""
+        self._rest_at = 0
         self._called_s = time.monotonic()
         self.latency_s = 0.0
         self._stream, self._rate_hz = _opened(
@@ -147,9 +149,20 @@ class Speaker:
 
     def play(self, clip: Clip) -> Line:
         """Begin to play."""
-        pcm = sound.to_pcm(sound.resample(np.asarray(clip, np.float32), RATE_HZ, self._rate_hz))
-        self._line = line = Line(pcm.tobytes(), self._line)
+        self._line = line = Line(self._pcm(clip), self._line)
         return line
+
+    def go_on_as(self, clip: Clip) -> None:
+        """Play what is left of the line from ``clip``."""
+        if self._line is not None:
+            self._line.pcm = self._pcm(clip)
+
+    def rest(self, clip: Clip) -> None:
+        """What sounds again and again where no line is played; nothing, or at least 20 ms."""
+        self._rest = self._pcm(clip)
+
+    def _pcm(self, clip: Clip) -> bytes:
+        return sound.to_pcm(sound.resample(np.asarray(clip, np.float32), RATE_HZ, self._rate_hz)).tobytes()
 
     def stop(self) -> None:
         """Fade out."""
@@ -175,7 +188,16 @@ class Speaker:
             heard_s = times.outputBufferDacTime or times.currentTime + self.latency_s
             part = line.take(2 * frames, heard_s)
         played[: len(part)] = part
-        played[len(part) :] = bytes(2 * frames - len(part))
+        played[len(part) :] = self._resting(2 * frames - len(part))
+
+    def _resting(self, size: int) -> bytes:
+        """The next ``size`` bytes of where no line is played."""
+        rest = self._rest
+        if len(rest) < size:
+            return bytes(size)
+        start = self._rest_at if self._rest_at + size <= len(rest) else 0
+        self._rest_at = start + size
+        return rest[start : start + size]
 
 
 def _opened(stream: str, device: Device, **options: Any) -> tuple[Any, int]:

@@ -20,6 +20,7 @@ from trainer.records.call import (
 )
 from trainer.records.change import Comparison, LevelChange, PitchChange, RateChange
 from trainer.records.content import (
+    Curve,
     Delivery,
     Guidance,
     Guide,
@@ -62,7 +63,7 @@ from trainer.records.scenario import (
     Way,
 )
 from trainer.records.sound import RATE_HZ, Block, Clip
-from trainer.records.turn import Answer, Because, Finding, Line, Noticed, Turn
+from trainer.records.turn import Answer, AtMark, Because, Finding, Line, Mark, MarkKind, Noticed, Turn
 from trainer.records.units import (
     Anger,
     Decibels,
@@ -87,6 +88,7 @@ __all__ = [
     "RATE_HZ",
     "Anger",
     "Answer",
+    "AtMark",
     "Band",
     "Baseline",
     "Beat",
@@ -100,6 +102,7 @@ __all__ = [
     "CallWords",
     "Clip",
     "Comparison",
+    "Curve",
     "Customer",
     "Decibels",
     "Delivery",
@@ -119,6 +122,8 @@ __all__ = [
     "LevelChange",
     "Line",
     "Lines",
+    "Mark",
+    "MarkKind",
     "Measures",
     "Move",
     "Noticed",

@@ -4,12 +4,35 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from trainer.records.scenario import Role
-from trainer.records.units import Decibels, Fraction, Hertz, Number, Semitones, SyllablesPerSecond
+from trainer.records.units import Anger, Decibels, Fraction, Hertz, Number, Seconds, Semitones, SyllablesPerSecond
+
+
+@dataclass(frozen=True)
+class Curve:
+    """How a customer delivers a line at some angers that rise; in between it is straight. ``Delivery`` has the units.
+
+    A list that is empty is that of ``trainer/tts/manner.yaml``; each other one has a value for each anger.
+    """
+
+    anger: tuple[Anger, ...] = ()
+    tempo: tuple[Fraction, ...] = ()
+    pauses: tuple[Fraction, ...] = ()
+    pitch_st: tuple[Semitones, ...] = ()
+    range: tuple[Fraction, ...] = ()
+    level_dbfs: tuple[Decibels, ...] = ()
+    shelf_db: tuple[Decibels, ...] = ()
+    emphasis_st: tuple[Semitones, ...] = ()
+    emphasis_db: tuple[Decibels, ...] = ()
+    breath_s: tuple[Seconds, ...] = ()
 
 
 @dataclass(frozen=True)
 class Voice:
-    """Who speaks: an engine and how far its speaker is moved. Measured at anger 0 by the program itself."""
+    """Who speaks: an engine, how far its speaker is moved, and in which manner. Measured at anger 0 by ourselves.
+
+    ``tempo`` and ``range`` are the voice's own factors at any anger, ``curve`` is what anger does with it.
+    ``instead``: the voice that speaks where this one's engine is not installed.
+    """
 
     id: str
     engine: str
@@ -22,12 +45,19 @@ class Voice:
     measured_syllables_per_s: SyllablesPerSecond
     shift_st: Semitones = 0.0
     formants: Fraction = 1.0
+    tempo: Fraction = 1.0
+    range: Fraction = 1.0
     seed: int = 0
+    curve: Curve = Curve()
+    instead: str = ""
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """How a line is to sound, relative to the voice's neutral rendering; the customer's is made from anger."""
+    """How a line is to sound, relative to the voice's neutral rendering; the customer's is made from anger.
+
+    ``emphasis_st`` and ``emphasis_db``: how far emphasised words stand out · ``breath_s`` of inhalation before it.
+    """
 
     tempo: Fraction = 1.0
     pauses: Fraction = 1.0
@@ -35,6 +65,9 @@ class Delivery:
     range: Fraction = 1.0
     level_dbfs: Decibels = -26.0
     shelf_db: Decibels = 0.0
+    emphasis_st: Semitones = 0.0
+    emphasis_db: Decibels = 0.0
+    breath_s: Seconds = 0.0
 
 
 @dataclass(frozen=True)

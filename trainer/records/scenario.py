@@ -119,10 +119,14 @@ class Temper:
 
 @dataclass(frozen=True)
 class Customer:
-    """What holds of every customer unless the scenario says otherwise: what moves them, and how hard they are."""
+    """What holds of every customer unless the scenario says otherwise: what moves them, and how hard they are.
+
+    ``refusals``: by language, the words near which an offer is none.
+    """
 
     moves: dict[str, Move]
     levels: dict[Difficulty, Temper]
+    refusals: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,7 @@ class Scenario:
 
     ``moves`` and ``levels`` stand in place of those of every customer, name by name. One who has had enough goes to
     the beat ``abuse``, where there is one, and then to ``hang_up``. ``note``: what to know before it starts.
+    ``matter``: what the call is about, as advice names it ("the washing machine").
     """
 
     id: str
@@ -153,6 +158,8 @@ class Scenario:
     facts: tuple[Fact, ...] = ()
     offers: tuple[Offer, ...] = ()
     reactions: dict[Literal["interrupted", "silence", "monologue"], Reaction] = field(default_factory=dict)
+    refusals: tuple[str, ...] = ()
+    matter: str = ""
 
 
 @dataclass(frozen=True)

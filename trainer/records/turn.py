@@ -6,10 +6,40 @@ from typing import Literal
 from trainer.records.measures import Effort, Level, Pitch, Quality, Rate, Word
 from trainer.records.units import Anger, Decibels, Hertz, Number, Seconds, Span, State, SyllablesPerSecond
 
+MarkKind = Literal["lull", "question"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A pause that the scenario asks for inside a line, in seconds from the start of the line's clip."""
+
+    kind: MarkKind
+    start_s: Seconds
+    end_s: Seconds
+
+
+@dataclass(frozen=True)
+class AtMark:
+    """What the trainee did at a mark and before it.
+
+    ``silence_s``: from the mark's beginning to the first word in it, at most the whole mark. ``began_after_s`` is None
+    where nobody began to speak in the mark; ``before_s`` is how long was spoken in the line before the mark,
+    back-channels left out. ``reached``: whether the line came so far.
+    """
+
+    kind: MarkKind
+    reached: bool
+    silence_s: Seconds
+    began_after_s: Seconds | None
+    before_s: Seconds
+
 
 @dataclass(frozen=True)
 class Line:
-    """What the customer said and when, on the clock of capture samples; ``speech_s`` is without its pauses."""
+    """What the customer said and when, on the clock of capture samples; ``speech_s`` is without its pauses.
+
+    The ``marks`` are on the clock of the call, also those that an interruption did not let it reach.
+    """
 
     text: str
     anger: Anger
@@ -21,6 +51,7 @@ class Line:
     pitch_hz: Hertz | None = None
     level_dbfs: Decibels | None = None
     speech_s: Seconds | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,7 +123,11 @@ class Because:
 
 @dataclass(frozen=True)
 class Turn:
-    """A customer line, the trainee's answer, the findings about it and what they did to the customer."""
+    """A customer line, the trainee's answer, the findings about it and what they did to the customer.
+
+    ``reactions``: what the customer said in the middle of things; the ``beat`` of such a line is "interrupted",
+    "silence" or "monologue".
+    """
 
     number: int
     line: Line
@@ -102,3 +137,4 @@ class Turn:
     anger_after: Anger
     because: tuple[Because, ...]
     noticed: tuple[Noticed, ...] = ()
+    reactions: tuple[Line, ...] = ()

@@ -7,7 +7,8 @@ from trainer.prosody import quality
 from trainer.prosody.frames import Analysed
 from trainer.records import RATE_HZ, Clip, Delivery
 from trainer.selftest.spoken import ROOM_DBFS, Check, Found, Spoken, gained, recorded, seen_in, worst
-from trainer.turns.hearing import BLOCK_S, Hearing, Patience
+from trainer.turns.hearing import BLOCK_S, Hearing
+from trainer.turns.patience import Patience
 
 SNR_DB = (15.0, 20.0, 30.0)
 SECOND_VOICE_DB = (-12.0, -18.0, -24.0, -30.0)

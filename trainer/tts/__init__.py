@@ -1,18 +1,23 @@
 """Speaking: a Protocol of one method, a short lazy table of engines, and one way from a text to a line.
 
-``speak`` lets the voice's engine say the text neutrally, moves the sound to the voice's own height and to the
-delivery (``render.py``) and keeps the result by content (``cache.py``): the same call gives the same samples.
+``spoken`` lets the voice's engine say each part of the text neutrally, moves the sound to the voice's own height and
+to the delivery (``render.py``), keeps the result by content (``cache.py``) and puts the parts in a row (``line.py``):
+the same call gives the same samples.
 """
 
 import functools
 import logging
 import unicodedata
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
+
+from trainer import sound
 from trainer.errors import BadInput, NotFound, WrongCall
-from trainer.records import Clip, Delivery, Voice
+from trainer.lines import Marked, Part, parse
+from trainer.records import Clip, Curve, Delivery, Mark, Voice
 from trainer.words import say
 
 if TYPE_CHECKING:
@@ -58,66 +63,133 @@ def engine(name: str) -> Speaker:
     raise WrongCall(say("tts.no_engine_of_that_name", name=name, known=", ".join(_NAMES)))
 
 
-def delivery(anger: float) -> Delivery:
-    """How a customer of that anger (0 calm … 1 shouting) delivers a line.
+def installed(name: str) -> bool:
+    """Whether the engine of that name is here; tells without loading it. Those that are ours always are."""
+    from importlib.util import find_spec
 
-    The curve that rose on every measure with two voices and lost no words: acted anger is hardly faster, but
-    higher, wider, louder and brighter. Raises WrongCall outside 0 … 1.
+    return name != "piper" or find_spec("piper") is not None
+
+
+def delivery(anger: float, voice: Voice | None = None) -> Delivery:
+    """How a customer of that anger (0 calm … 1 shouting) delivers a line, by the curve of ``voice`` where it has one.
+
+    Everything rises with anger; above 0.9, rage goes as far as the words survive (``manner.yaml``). Raises WrongCall
+    outside 0 … 1.
     """
+    from trainer.tts import manner
+
     if not 0.0 <= anger <= 1.0:
         raise WrongCall(say("tts.anger_out_of_range", anger=anger))
-    return Delivery(
-        tempo=1.0 + 0.10 * anger,
-        pauses=1.0 - 0.5 * anger,
-        pitch_st=4.0 * anger,
-        range=1.0 + 0.5 * anger,
-        level_dbfs=-29.0 + 9.0 * anger,
-        shelf_db=9.0 * anger**0.7,
-    )
+    return manner.delivery(anger, voice.curve if voice else Curve())
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """The sound of a line and the pauses that its marks ask for, in seconds of the sound."""
+
+    clip: Clip
+    marks: tuple[Mark, ...]
 
 
 def speak(voice: Voice, text: str, delivery: Delivery) -> Clip:
     """The text said by the voice in that delivery; the same samples every time.
 
-    Raises BadInput for a text that cannot be said, NoEngine and NoModel when the voice's engine is not to be had.
+    Raises BadInput for a text that cannot be said, BadContent for a mark in it that is not known, NoEngine and
+    NoModel when the voice's engine is not to be had.
     """
-    from trainer.tts import cache, render
+    return spoken(voice, text, delivery).clip
 
-    words = _sayable(text)
-    key = cache.key("line", voice, words, delivery)
-    if (kept := cache.get(key)) is not None:
-        return kept
-    ready = _ready.get(cache.key("take", voice, words))
-    if ready is not None:
-        return cache.put(key, render.render(ready.take, voice, delivery, ready.neutral))
-    return cache.put(key, render.render(_take(voice, words), voice, delivery))
+
+def spoken(voice: Voice, text: str, delivery: Delivery) -> Spoken:
+    """The sound of ``speak``, and where its marks are. Raises what ``speak`` raises."""
+    from trainer.tts import line
+
+    marked = _marked(text)
+    ready = _ready.get(_key(voice, marked), {})
+    pieces = [
+        _rendered(voice, one, delivery, ready.get(one)) if isinstance(one, Part) else one for one in marked.pieces
+    ]
+    clip, marks = line.whole(pieces, delivery)
+    return Spoken(sound.from_pcm(sound.to_pcm(clip)), marks)
+
+
+def louder(clip: Clip, by_db: float) -> Clip:
+    """A line that is raised, as somebody raises their voice; no peak of it lies above -1 dBFS."""
+    import numpy as np
+
+    from trainer.tts import render
+
+    return np.asarray(render.limited(clip.astype(np.float64) * 10.0 ** (by_db / 20.0)), np.float32)
 
 
 @dataclass(frozen=True)
 class _Ready:
-    """A neutral line and its analysis."""
+    """The neutral sound of a part, and its analysis."""
 
     take: Clip
     neutral: "render.Neutral"
 
 
-_ready: OrderedDict[str, _Ready] = OrderedDict()
+_ready: OrderedDict[str, dict[Part, _Ready]] = OrderedDict()
 MOST_READY = 6
-"""Some 11 MB each."""
+"""Lines of some 11 MB each."""
+_HEADROOM = 0.1
+"""Parts are kept so much softer than they are made, so that no peak is cut before the line has its level."""
 
 
 def prepare(voice: Voice, text: str) -> None:
     """Do now what ``speak`` would do first for this text in any delivery. Safe in one other thread."""
-    from trainer.tts import cache, render
+    marked = _marked(text)
+    key = _key(voice, marked)
+    if key not in _ready:
+        _ready[key] = {part: _analysed(voice, part) for part in marked.parts}
+        while len(_ready) > MOST_READY:
+            _ready.popitem(last=False)
 
-    words = _sayable(text)
-    key = cache.key("take", voice, words)
-    if key in _ready:
-        return
-    take = _take(voice, words)
-    _ready[key] = _Ready(take, render.analysed(take))
-    while len(_ready) > MOST_READY:
-        _ready.popitem(last=False)
+
+def _rendered(voice: Voice, part: Part, delivery: Delivery, ready: _Ready | None) -> "render.Array":
+    """The sound of a part in a delivery, before the line has its level."""
+    from trainer.tts import cache
+
+    raised = part.emphasised if delivery.emphasis_st or delivery.emphasis_db else ()
+    key = cache.key("part", voice, " ".join([part.text, *map(str, raised)]), delivery)
+    kept = cache.get(key)
+    if kept is None:
+        made = _HEADROOM * _made(voice, replace(part, emphasised=raised), delivery, ready)
+        kept = cache.put(key, made.astype(np.float32))
+    return kept.astype(np.float64) / _HEADROOM
+
+
+def _made(voice: Voice, part: Part, delivery: Delivery, ready: _Ready | None) -> "render.Array":
+    from trainer.tts import placed, render
+
+    if not part.emphasised:
+        take = ready.take if ready else _take(voice, part.text)
+        return render.moved(take, voice, delivery, ready.neutral if ready else None)
+    ready = ready or _analysed(voice, part)
+    emphasis = placed.weights(part.text.split(), part.emphasised, voice.language, ready.neutral)
+    return render.moved(ready.take, voice, delivery, ready.neutral, emphasis)
+
+
+def _analysed(voice: Voice, part: Part) -> _Ready:
+    from trainer.tts import render
+
+    take = _take(voice, part.text)
+    return _Ready(take, render.analysed(take))
+
+
+def _key(voice: Voice, marked: Marked) -> str:
+    from trainer.tts import cache
+
+    return cache.key("take", voice, "\n".join(part.text for part in marked.parts))
+
+
+def _marked(text: str) -> Marked:
+    """The pieces of a text that can be said, each without letters that cannot. Raises BadInput and BadContent."""
+    marked = parse(_sayable(text))
+    if any(not _has_words(part.text) for part in marked.parts) or not marked.parts:
+        raise BadInput(say("tts.nothing_to_say", text=_short(text)))
+    return marked
 
 
 def _take(voice: Voice, words: str) -> Clip:
@@ -145,11 +217,15 @@ def _sayable(text: str) -> str:
     """The text without control characters and doubled spaces. Raises BadInput when nothing in it can be said."""
     clean = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter for letter in text)
     clean = " ".join(clean.split())
-    if not any(letter.isalnum() for letter in clean):
+    if not _has_words(clean):
         raise BadInput(say("tts.nothing_to_say", text=_short(clean)))
     if len(clean) > LONGEST_TEXT:
         raise BadInput(say("tts.too_long", found=len(clean), most=LONGEST_TEXT))
     return clean
+
+
+def _has_words(text: str) -> bool:
+    return any(letter.isalnum() for letter in text)
 
 
 def _short(text: str) -> str:

@@ -17,12 +17,13 @@ from trainer import documents, models, sound
 from trainer.errors import BadInput
 from trainer.records import Clip, Delivery, Voice
 
-RENDER_VERSION = 2
+RENDER_VERSION = 5
 """To be raised whenever the sound of a rendered line changes."""
 
 LARGEST_BYTES = 500_000_000
 _KEEP = 0.8  # share of LARGEST_BYTES that is left after clearing
-_PROFILE = ("id", "about", "licence", "measured_pitch_hz", "measured_syllables_per_s")
+_PROFILE = ("id", "about", "licence", "measured_pitch_hz", "measured_syllables_per_s", "curve", "instead")
+_MOVED = ("shift_st", "formants", "tempo", "range", "curve")
 
 
 def folder() -> Path:
@@ -36,7 +37,7 @@ def key(kind: str, voice: Voice, text: str, delivery: Delivery | None = None) ->
     if voice.engine != "scripted":  # the scripted speaker sounds as the profile says
         fields = {name: value for name, value in fields.items() if name not in _PROFILE}
     if kind == "take":
-        fields = {name: value for name, value in fields.items() if name not in ("shift_st", "formants")}
+        fields = {name: value for name, value in fields.items() if name not in _MOVED}
     made_of = {
         "kind": kind,
         "version": RENDER_VERSION,

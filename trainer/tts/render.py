@@ -7,7 +7,7 @@ Shelf: R. Bristow-Johnson, "Cookbook formulae for audio EQ biquad filter coeffic
 Level: active speech level by ITU-T P.56 (12/2011), method B, set after the filter and before the limiter.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,13 @@ CEILING_DBFS = -1.0
 SHELF_HZ = 1000.0
 PAUSE_S = 0.15
 """A silence inside the line that is at least so long is a pause; a shorter one belongs to a consonant."""
+
+STILL_A_PAUSE_S = 0.4
+"""No pause is shorter in a delivery. From 0.25 s on a pause is none of the time of speech, and a loud, bright line
+blurs its edges by 0.1 s: one that stood at that limit would be speech in the one delivery and a pause in the other."""
+
+NEARLY_A_PAUSE_S = 0.2
+"""From here on a silence stands at that limit; a shorter one is left as it is."""
 
 VOICED_CONFIDENCE = 0.6
 """SwiftF0's gate: at 0.9 it finds hardly a frame of a voice at 89 Hz."""
@@ -40,13 +47,14 @@ class Neutral:
     """A neutral line, and what WORLD found in it: all that does not depend on how it will be delivered.
 
     ``samples`` at -23 dBFS · ``f0_hz`` 0 where unvoiced, one a frame of 5 ms · ``envelope`` and ``noise``, shape
-    (frames, bins) · ``pauses`` which frames lie in a pause inside the line.
+    (frames, bins) · ``silent`` which frames have no speech · ``pauses`` those of them inside the line.
     """
 
     samples: Array
     f0_hz: Array
     envelope: Spectra
     noise: Spectra
+    silent: npt.NDArray[np.bool_]
     pauses: npt.NDArray[np.bool_]
 
 
@@ -60,7 +68,8 @@ def analysed(clip: Clip) -> Neutral:
     f0_hz = _pitch(samples, at_s)
     envelope = pyworld.cheaptrick(samples, f0_hz, at_s, RATE_HZ).astype(np.float32)
     noise = pyworld.d4c(samples, f0_hz, at_s, RATE_HZ).astype(np.float32)
-    return Neutral(samples, f0_hz, envelope, noise, _pauses(samples, count))
+    silent = _marked(_silences(samples, count), count)
+    return Neutral(samples, f0_hz, envelope, noise, silent, _inside(silent))
 
 
 def render(clip: Clip, voice: Voice, delivery: Delivery, known: Neutral | None = None) -> Clip:
@@ -70,29 +79,40 @@ def render(clip: Clip, voice: Voice, delivery: Delivery, known: Neutral | None =
     """
     if clip.size == 0 or not np.any(clip):
         return clip
-    if _neutral(voice, delivery):
+    return limited(at_level(moved(clip, voice, delivery, known), delivery.level_dbfs)).astype(np.float32)
+
+
+def moved(
+    clip: Clip, voice: Voice, delivery: Delivery, known: Neutral | None = None, emphasis: Array | None = None
+) -> Array:
+    """The same before it gets its level: the neutral clip was at -23 dBFS, and is moved from there.
+
+    ``emphasis``: how much each frame of the neutral line is emphasised, 0 … 1.
+    """
+    if emphasis is None and _neutral(voice, delivery):
         samples = at_level(clip.astype(np.float64), _ANALYSIS_DBFS)
     else:
-        samples = _moved(known or analysed(clip), voice, delivery)
-    if delivery.shelf_db:
-        samples = _shelf(samples, delivery.shelf_db)
-    return limited(at_level(samples, delivery.level_dbfs)).astype(np.float32)
+        samples = _moved(known or analysed(clip), voice, delivery, emphasis)
+    return _shelf(samples, delivery.shelf_db) if delivery.shelf_db else samples
 
 
 def _neutral(voice: Voice, delivery: Delivery) -> bool:
-    still = replace(delivery, level_dbfs=0.0, shelf_db=0.0) == Delivery(level_dbfs=0.0)
-    return still and voice.shift_st == 0.0 and voice.formants == 1.0
+    still = (delivery.tempo, delivery.pauses, delivery.pitch_st, delivery.range) == (1.0, 1.0, 0.0, 1.0)
+    return still and (voice.shift_st, voice.formants, voice.tempo, voice.range) == (0.0, 1.0, 1.0, 1.0)
 
 
 # -- WORLD ----------------------------------------------------------------------------------------------------
 
 
-def _moved(line: Neutral, voice: Voice, delivery: Delivery) -> Array:
+def _moved(line: Neutral, voice: Voice, delivery: Delivery, emphasis: Array | None) -> Array:
     import pyworld
 
-    source = _time_map(line.pauses, delivery)
-    moved_hz = _moved_pitch(line.f0_hz, voice.shift_st + delivery.pitch_st, delivery.range)
+    raised = np.zeros(len(line.f0_hz)) if emphasis is None else emphasis
+    source = _time_map(line.pauses, voice.tempo * delivery.tempo, delivery.pauses / voice.tempo)
+    shift_st = voice.shift_st + delivery.pitch_st + delivery.emphasis_st * raised
+    moved_hz = _moved_pitch(line.f0_hz, shift_st, voice.range * delivery.range)
     log_envelope = np.log(np.maximum(line.envelope.astype(np.float64), 1e-16))
+    log_envelope += (np.log(10.0) / 10.0 * delivery.emphasis_db * raised)[:, None]
     envelope = np.exp(_along(_warped(log_envelope, voice.formants), source))
     noise = np.clip(_along(_warped(line.noise.astype(np.float64), voice.formants), source), 0.0, 1.0)
     made: Array = pyworld.synthesize(_pitch_along(moved_hz, source), envelope, noise, RATE_HZ, FRAME_S * 1000.0)
@@ -111,7 +131,7 @@ def _pitch(samples: Array, at_s: Array) -> Array:
     return np.where(voiced[nearest], np.exp(log_hz), 0.0)
 
 
-def _moved_pitch(f0_hz: Array, shift_st: float, widened: float) -> Array:
+def _moved_pitch(f0_hz: Array, shift_st: Array, widened: float) -> Array:
     """F0 shifted, and its distance from the median (in semitones) multiplied by ``widened``."""
     voiced = f0_hz > 0
     if not voiced.any():
@@ -129,18 +149,29 @@ def _silences(samples: Array, count: int) -> list[tuple[int, int]]:
     quiet_below = 10.0 ** ((level[0] - _SILENT_BELOW_ACTIVE_DB) / 10.0) if level else np.inf
     padded = np.pad(np.square(samples), (hop, hop * (count + 2)))[: hop * (count + 2)]
     power = np.convolve(padded.reshape(-1, hop).mean(axis=1), np.ones(3) / 3, "same")[1 : count + 1]
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], power < quiet_below, [False]]).astype(np.int8)))
-    found = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
-    return [(start, end) for start, end in found if (end - start) * FRAME_S >= PAUSE_S]
+    return [(start, end) for start, end in _runs(power < quiet_below) if (end - start) * FRAME_S >= PAUSE_S]
 
 
-def _pauses(samples: Array, count: int) -> npt.NDArray[np.bool_]:
-    """Which WORLD frames lie in a pause inside the line: the silence before and after it is none."""
+def _runs(marked: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Stretches, [from, to), of frames that are marked."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], marked, [False]]).astype(np.int8)))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def _marked(stretches: list[tuple[int, int]], count: int) -> npt.NDArray[np.bool_]:
     marked = np.zeros(count, dtype=bool)
-    for start, end in _silences(samples, count):
-        if start > 0 and end < count:
-            marked[start:end] = True
+    for start, end in stretches:
+        marked[start:end] = True
     return marked
+
+
+def _inside(silent: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """The silence inside a line: that before and after it is no pause."""
+    speech = np.flatnonzero(~silent)
+    inside = silent.copy()
+    if len(speech):
+        inside[: speech[0]] = inside[speech[-1] :] = False
+    return inside
 
 
 def spoken_s(samples: Array) -> float:
@@ -149,9 +180,16 @@ def spoken_s(samples: Array) -> float:
     return (count - sum(end - start for start, end in _silences(samples, count))) * FRAME_S
 
 
-def _time_map(pauses: npt.NDArray[np.bool_], delivery: Delivery) -> Array:
-    """For every frame of the result, the (fractional) frame of the source that it comes from."""
-    lasts = np.where(pauses, delivery.pauses, 1.0 / delivery.tempo)
+def _time_map(pauses: npt.NDArray[np.bool_], tempo: float, longer: float) -> Array:
+    """For every frame of the result, the (fractional) frame of the source that it comes from.
+
+    ``tempo`` is that of the speech, ``longer`` the factor by which its pauses are stretched; one that is a pause to
+    our measures stays one, or hurrying it would make the measured tempo slower.
+    """
+    lasts = np.full(len(pauses), 1.0 / tempo)
+    for start, end in _runs(pauses):
+        length_s = (end - start) * FRAME_S
+        lasts[start:end] = max(longer, STILL_A_PAUSE_S / length_s) if length_s >= NEARLY_A_PAUSE_S else 1.0
     ends = np.concatenate([[0.0], np.cumsum(lasts[:-1])])
     source: Array = np.interp(np.arange(int(ends[-1]) + 1), ends, np.arange(len(pauses)))
     return source

@@ -1,13 +1,20 @@
-"""A voice over the telephone: 300 to 3400 Hz, 8 kHz, and the eight bits of µ-law (ITU-T G.711)."""
+"""A voice over the telephone: 300 to 3400 Hz, 8 kHz, and the eight bits of µ-law (ITU-T G.711); and its quiet."""
 
 import numpy as np
 
 from trainer import sound
 from trainer.records import RATE_HZ, Clip
+from trainer.tts.manner import customary
+from trainer.tts.noise import noise
 
 LINE_HZ = 8000
 BAND_HZ = (300.0, 3400.0)
 MU = 255.0
+
+
+def quiet(count: int) -> Clip:
+    """So many samples of an open line on which nobody speaks, at 16 kHz; the same each time."""
+    return np.asarray(10 ** (customary().line_dbfs / 20) * noise(count, BAND_HZ, 1), np.float32)
 
 
 def over(clip: Clip) -> Clip:
