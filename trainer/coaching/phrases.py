@@ -127,8 +127,8 @@ def _named(token: Token, own: Sequence[str]) -> Token:
 
 
 def _address(name: str, speaking: Speaking) -> str:
-    """The customer's name as a pattern: titles that are taken for one another; any title and word without a name."""
+    """The customer's name as a pattern: titles that are taken for one another; without a name anybody's."""
     if not name:
-        return " ".join(["/".join(title for titles in speaking.titles for title in titles), "_"])
+        return speaking.anybody or "!_ _"
     alike = {title: "/".join(titles) for titles in speaking.titles for title in titles}
     return " ".join(alike.get(one.form, one.form) for one in tokens(name.split(), speaking) if one.form != END)
