@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from trainer import attempt, documents, library, replay
+from trainer.cast import voice_of
 from trainer.coaching import baseline as own_voice
 from trainer.exports import page
 from trainer.journal import Journal
@@ -83,7 +84,7 @@ def why(turn: Turn) -> str:
     if not causes:
         return ""
     most = max(causes, key=lambda one: abs(one.change))
-    return say("web.why_down" if moved < 0 else "web.why_up", reason=say(f"report.rule_{most.rule}"))
+    return say("web.why_down" if moved < 0 else "web.why_up", reason=library.title(most.rule))
 
 
 def _cast(desk: Desk, sitting: Sitting) -> tuple[Cast, Measures | None]:
@@ -93,7 +94,7 @@ def _cast(desk: Desk, sitting: Sitting) -> tuple[Cast, Measures | None]:
     trainee, baseline = people.person(sitting.person), people.baseline(sitting.person, sitting.headset.name)
     cast = Cast(
         scenario,
-        library.voices()[scenario.voice],
+        voice_of(scenario.voice),
         library.rules(),
         tuple(library.guides()),
         trainee.name,
