@@ -148,3 +148,7 @@ def test_a_company_adds_its_own_rule_and_phrases_in_two_files(tmp_path: Path, mo
 @pytest.mark.parametrize(("text", "kept"), [("of course mrs brown", True), ("madam please hold the line", False)])
 def test_where_the_name_is_not_known_any_name_with_its_title_is_one(text: str, kept: bool) -> None:
     assert bool(find(SAID["use-their-name"], words(text), "")) is kept
+
+
+def test_one_apology_that_fits_two_patterns_was_said_once() -> None:
+    assert len(find(SAID["apologise"], words("i'm so sorry this happened to you"), NAME)) == 1

@@ -90,12 +90,12 @@ def _ends(text: Text, first: int, end: int) -> bool:
 
 
 def _longest(found: dict[Places, str]) -> dict[Places, str]:
-    """Without the places that lie within another."""
-    return {
-        place: phrase
-        for place, phrase in found.items()
-        if not any(other != place and other[0] <= place[0] and place[1] <= other[1] for other in found)
-    }
+    """Without the places that overlap a longer one, or an earlier one of the same length: it was said once."""
+    kept: dict[Places, str] = {}
+    for place in sorted(found, key=lambda place: (place[0] - place[1], place)):
+        if not any(place[0] < other[1] and other[0] < place[1] for other in kept):
+            kept[place] = found[place]
+    return kept
 
 
 def _said(phrase: str, place: Places, text: Text, words: Sequence[Word]) -> Said:
