@@ -18,5 +18,8 @@ for name, change in (
 for report in (down, stubborn):
     assert len(report["turns"]) >= 6, len(report["turns"])
     assert all(turn["answer"]["end_s"] - turn["answer"]["start_s"] >= 8.0 for turn in report["turns"])
-assert down["turns"][-1]["anger_after"] < 0.3 and stubborn["turns"][-1]["anger_after"] > 0.8
+assert (
+    down["turns"][-1]["anger_after"] < down["turns"][0]["anger_before"] / 2
+    and stubborn["turns"][-1]["anger_after"] > 0.8
+)
 print("both demos say what they must")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from trainer import library, tts
 from trainer.records import Baseline, Block, Difficulty, Line, Rule, Scenario, Turn, Voice
 from trainer.turns.hearing import Phase
 from trainer.turns.patience import Patience
@@ -43,3 +44,9 @@ class Watch:
 
     def went_on(self) -> None:
         """The last turn was not over: the trainee goes on with the answer, and it will be whole later."""
+
+
+def voice_of(name: str) -> Voice:
+    """The voice of that id, or, where its engine is not installed, the one that it names to speak instead."""
+    found = library.voices()[name]
+    return library.voices()[found.instead] if found.instead and not tts.installed(found.engine) else found

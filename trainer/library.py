@@ -79,6 +79,12 @@ def rules() -> dict[str, Rule]:
     return {rule.id: rule for one in _guidance() for rule in one.rules}
 
 
+def title(rule: str) -> str:
+    """What a rule, or another reason of the customer's, is called on the page; a coach's own rule brings its title."""
+    own = rules().get(rule)
+    return own.title if own and own.title else say(f"report.rule_{rule}")
+
+
 @cache
 def speaking(language: str) -> Speaking | None:
     """How a language is read; None where nobody has written that down."""

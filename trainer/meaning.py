@@ -55,4 +55,5 @@ def _session() -> Any:
 
     options = SessionOptions()
     options.intra_op_num_threads = 1  # the recogniser works at the same time
+    options.enable_cpu_mem_arena = False  # what one answer needed is given back
     return InferenceSession(models.file("minilm"), options, providers=["CPUExecutionProvider"])

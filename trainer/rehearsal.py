@@ -167,7 +167,9 @@ class Rehearsal:
     def _report(self, folder: Path, ended: Ended) -> Report:
         cast = self._cast
         held = own_voice.against(self._reference, [turn.answer for turn in self._turns])
-        call = verdicts.verdict(self._turns, held.normal, cast.rules, cast.scenario.address)
+        scenario = cast.scenario
+        roles = {beat.id: beat.role for beat in scenario.beats}
+        call = verdicts.verdict(self._turns, held.normal, cast.rules, scenario.address, roles, scenario.matter)
         self._journal.event("ended", self._tape.now_s, how=ended)
         known, latency_s = shipped_thresholds().turns, self._headset.output_latency_s
         told_from_s = known.late_ear_overlap_s if known.late_ear(latency_s) else 0.0

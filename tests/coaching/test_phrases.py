@@ -1,5 +1,7 @@
 """The words: what keeps a rule, what breaks it, and what only sounds like it."""
 
+from pathlib import Path
+
 import pytest
 
 from trainer import library
@@ -115,3 +117,38 @@ def test_a_scenario_s_own_phrases_are_found_in_any_form() -> None:
     assert find_phrases(["twenty-nine pounds"], (), text, NAME)
     assert find_phrases(["who promise"], (), text, NAME)
     assert not find_phrases(["twenty pounds"], (), text, NAME)
+
+
+def test_a_company_adds_its_own_rule_and_phrases_in_two_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words_folder = tmp_path / "guides" / "words"
+    words_folder.mkdir(parents=True)
+    (tmp_path / "guides" / "ours.yaml").write_text(
+        "rules:\n  - {id: no-slang, title: No slang, guides: [], kind: said, breaks: true, says: Ours.,"
+        " advice_kept: '', advice_broken: 'Say it in full, {name}.'}\n",
+        encoding="utf-8",
+    )
+    (words_folder / "en-ours.yaml").write_text(
+        "language: en\nrules:\n  no-slang: {phrases: [no worries]}\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("TRAINER_CONTENT", str(tmp_path))
+    caches = (library.rules, library._guidance, library.wordings)
+    try:
+        for one in caches:
+            one.cache_clear()
+        own = library.rules()["no-slang"]
+        assert [said.words for said in find(own, words("yes no worries madam"), NAME)] == [(1, 3)]
+        assert library.title("no-slang") == "No slang"
+        assert "apologise" in library.rules()
+    finally:
+        monkeypatch.undo()
+        for one in caches:
+            one.cache_clear()
+
+
+@pytest.mark.parametrize(("text", "kept"), [("of course mrs brown", True), ("madam please hold the line", False)])
+def test_where_the_name_is_not_known_any_name_with_its_title_is_one(text: str, kept: bool) -> None:
+    assert bool(find(SAID["use-their-name"], words(text), "")) is kept
+
+
+def test_one_apology_that_fits_two_patterns_was_said_once() -> None:
+    assert len(find(SAID["apologise"], words("i'm so sorry this happened to you"), NAME)) == 1

@@ -150,12 +150,13 @@ def scenario(name: str | None) -> "Scenario":
 
 def voice(name: str) -> "Voice":
     """The voice of that id; where its engine is not installed, the one that it names to speak instead."""
-    from trainer import library, tts
+    from trainer import library
+    from trainer.cast import voice_of
 
-    found: Voice = named("voice", name, library.voices())
-    if found.instead and not tts.installed(found.engine):
-        note(say("cli.voice_instead", voice=found.id, instead=found.instead))
-        return library.voices()[found.instead]
+    named("voice", name, library.voices())
+    found = voice_of(name)
+    if found.id != name:
+        note(say("cli.voice_instead", voice=name, instead=found.id))
     return found
 
 

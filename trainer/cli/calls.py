@@ -137,6 +137,7 @@ def _announced(trainee: "Person", baseline: "Baseline | None", device: str) -> "
 def _call(chosen: "Scenario", stage: _Stage, watch: "Watch") -> "Report":
     """Play a call, keep it, and write its page."""
     from trainer import attempt, library, replay
+    from trainer.coaching import spoken
     from trainer.exports import page
     from trainer.journal import Journal
     from trainer.rehearsal import Cast, Rehearsal
@@ -163,6 +164,7 @@ def _call(chosen: "Scenario", stage: _Stage, watch: "Watch") -> "Report":
         "started_at": cast.started_at,
         "output_latency_s": stage.headset.output_latency_s,
     }
+    spoken.ready(chosen.language)
     base.note(say("cli.ring", title=chosen.title))
     with Journal(folder, header) as journal:
         report = Rehearsal(cast, stage.headset, stage.recogniser, journal, watch).run(folder)

@@ -52,10 +52,12 @@ def _lines() -> list[str]:
 
 
 def _print(utterance: "Utterance") -> None:
+    from trainer import library
+
     print(utterance.text)
     for sign, found in (("+", utterance.kept), ("-", utterance.broken)):
         for phrase in found:
             start, end = phrase.span
-            print(f"  {sign} {say(f'report.rule_{phrase.rule}')}: {utterance.text[start:end]!r} ({phrase.score:.2f})")
+            print(f"  {sign} {library.title(phrase.rule)}: {utterance.text[start:end]!r} ({phrase.score:.2f})")
     if not utterance.kept and not utterance.broken:
         print(f"  {say('cli.phrases_nothing')}")

@@ -46,8 +46,10 @@ def serve(
     def load(language: str) -> "Recogniser":
         from trainer import analyse
         from trainer import asr as engines
+        from trainer.coaching import spoken
 
         analyse.warm_up(language)
+        spoken.ready(language)
         return engines.engine(asr, language)
 
     desk = Desk(base.attempts(data, to_write=True), load)

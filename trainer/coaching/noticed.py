@@ -19,6 +19,8 @@ def noticed(scenario: Scenario, words: Sequence[Word]) -> tuple[Noticed, ...]:
     phrases += [("offered", offer.id, offer.phrases, scenario.refusals) for offer in scenario.offers]
     found = []
     for kind, name, said_as, unless in phrases:
-        said = [one for one in find_phrases(said_as, unless, words, scenario.address) if not one.unsure]
+        said = [
+            one for one in find_phrases(said_as, unless, words, scenario.address, scenario.language) if not one.unsure
+        ]
         found += [Noticed(kind, name, one.span) for one in said[:1]]
     return tuple(sorted(found, key=lambda one: one.span))

@@ -90,12 +90,12 @@ def _ends(text: Text, first: int, end: int) -> bool:
 
 
 def _longest(found: dict[Places, str]) -> dict[Places, str]:
-    """Without the places that lie within another."""
-    return {
-        place: phrase
-        for place, phrase in found.items()
-        if not any(other != place and other[0] <= place[0] and place[1] <= other[1] for other in found)
-    }
+    """Without the places that overlap a longer one, or an earlier one of the same length: it was said once."""
+    kept: dict[Places, str] = {}
+    for place in sorted(found, key=lambda place: (place[0] - place[1], place)):
+        if not any(place[0] < other[1] and other[0] < place[1] for other in kept):
+            kept[place] = found[place]
+    return kept
 
 
 def _said(phrase: str, place: Places, text: Text, words: Sequence[Word]) -> Said:
@@ -127,8 +127,8 @@ def _named(token: Token, own: Sequence[str]) -> Token:
 
 
 def _address(name: str, speaking: Speaking) -> str:
-    """The customer's name as a pattern: titles that are taken for one another; any title and word without a name."""
+    """The customer's name as a pattern: titles that are taken for one another; without a name anybody's."""
     if not name:
-        return " ".join(["/".join(title for titles in speaking.titles for title in titles), "_"])
+        return speaking.anybody or "!_ _"
     alike = {title: "/".join(titles) for titles in speaking.titles for title in titles}
     return " ".join(alike.get(one.form, one.form) for one in tokens(name.split(), speaking) if one.form != END)

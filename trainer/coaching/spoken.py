@@ -45,6 +45,11 @@ def find_all(
     return found
 
 
+def ready(language: str) -> None:
+    """Load what the first answer would have to wait for, two seconds' worth. Raises NoModel where a model is wrong."""
+    _windows((Word("yes", 0.0, 1.0, 1.0),), "", language)
+
+
 def _weighed(rule: Rule, said: tuple[Said, ...], seen: tuple[Window, ...], language: str) -> tuple[Said, ...]:
     """The patterns that the meaning around them does not speak against."""
     own = grammar(language).speaking.pattern_weight - _limit(rule, language)

@@ -6,13 +6,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from trainer import __version__
+from trainer import __version__, library
 from trainer.exports import curves, sentences
 from trainer.records import RATE_HZ, Clip, Finding, Report, Turn
 from trainer.words import say
 
 _MARKS = {"kept": "✓", "broken": "✗", "missed": "○", "not_called_for": "·", "not_measurable": "?"}
 _SHOWN = ("kept", "broken", "not_measurable")
+_SAID_ONCE = ("no_words", "no_phrases")
+"""Reasons that hold of every rule about words alike: thirty lines of them would say nothing."""
 LEAD_IN_S = 0.2
 
 
@@ -61,10 +63,14 @@ def flac(clip: Clip) -> bytes:
     return file.getvalue()
 
 
+def _silent(found: Finding) -> bool:
+    return sentences.absent(found.reason) or found.reason in _SAID_ONCE
+
+
 def _turn(turn: Turn, addresses: tuple[str | None, str | None]) -> dict[str, Any]:
     """What the template shows of a turn."""
-    shown = [one for one in turn.findings if one.state in _SHOWN and not sentences.absent(one.reason)]
-    reasons = ", ".join(say(f"report.rule_{reason.rule}").lower() for reason in turn.because)
+    shown = [one for one in turn.findings if one.state in _SHOWN and not _silent(one)]
+    reasons = ", ".join(library.title(reason.rule).lower() for reason in turn.because)
     return {
         "number": turn.number,
         "line": turn.line,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from trainer import library
 from trainer.coaching.baseline import SWITCHED_OFF, age_s
 from trainer.records import (
     Call,
@@ -99,7 +100,7 @@ def unmeasured(call: Call) -> list[str]:
 
 def finding(found: Finding) -> str:
     """A finding in one line: the rule, its state, the figure and what it is held against."""
-    text = f"{say(f'report.rule_{found.rule}')}: {say(f'report.state_{found.state}')}"
+    text = f"{library.title(found.rule)}: {say(f'report.state_{found.state}')}"
     parts = [_figure(found.quantity, found.value, found.unit, found.against)]
     parts += [say("report.over_answers", count=found.answers)] if found.answers > 1 else []
     return text + _aside(parts, found.reason)
@@ -132,7 +133,7 @@ def rules_over_call(call: Call) -> list[str]:
 
 def _missed(found: CallWords) -> str:
     """A piece of advice that was never taken, and the turn where its moment was."""
-    text = f"{say(f'report.rule_{found.rule}')}: {say(f'report.state_{found.state}')}"
+    text = f"{library.title(found.rule)}: {say(f'report.state_{found.state}')}"
     return text + _aside([say("report.moment", turn=found.turns[0])], None)
 
 
@@ -180,7 +181,7 @@ def _sentence(why: str) -> str:
 
 
 def _state(rule: str, found: CallState) -> str:
-    text = f"{say(f'report.rule_{rule}')}: {say(f'report.state_{found.state}')}"
+    text = f"{library.title(rule)}: {say(f'report.state_{found.state}')}"
     if found.against == "baseline":
         parts = [_figure(found.quantity, found.value, found.unit, None, say("report.a_turn")), say("report.led")]
     elif found.value is None:

@@ -78,7 +78,8 @@ class Rule:
     the whole call. {name} in the advice and in the phrases is how the customer is addressed.
     ``advice_sooner``: to those who came down late, from {turn} on. ``advice_beyond``: what to say, by reason, to one
     who kept the rule and went too far. ``due``: after lines of which roles it is due. ``spoilt_by``: rules that take it
-    it away when they are broken in the same breath.
+    away when they are broken in the same breath. ``title``: that of a company's own rule; the shipped ones have theirs
+    in the catalogue.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Rule:
     advice_sooner: str = ""
     spoilt_by: tuple[str, ...] = ()
     due: tuple[Role, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,9 +125,10 @@ class Speaking:
 
     ``lemmas`` is the language code where a dictionary of lemmas is used. ``forms`` and ``endings``: what a word, or
     its ending, stands for. ``doubled``: words that may be said twice in a row on purpose. ``titles``: forms of address,
-    each list words that are taken for one another. ``quoting``: what is said after one of these is somebody else's.
-    Where the language has heads (trainer/coaching/heads.py): how much a pattern adds to the log odds, and from which
-    log odds on a rule is kept, or broken.
+    each list words that are taken for one another; ``anybody``: a pattern for customers whose name is not known.
+    ``quoting``: what is said after one of these is somebody else's. Where the language has heads
+    (trainer/coaching/heads.py): how much a pattern adds to the log odds, and from which log odds on a rule is kept, or
+    broken.
     """
 
     language: str
@@ -135,6 +138,7 @@ class Speaking:
     forms: dict[str, str] = field(default_factory=dict)
     endings: dict[str, str] = field(default_factory=dict)
     titles: tuple[tuple[str, ...], ...] = ()
+    anybody: str = ""
     quoting: tuple[str, ...] = ()
     pattern_weight: Number = 0.0
     kept_from: Number = 0.0

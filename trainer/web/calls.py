@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from trainer import attempt, documents, library, replay
+from trainer.cast import voice_of
 from trainer.coaching import baseline as own_voice
 from trainer.exports import page
 from trainer.journal import Journal
@@ -11,7 +12,7 @@ from trainer.records import Block, Line, Measures, Turn
 from trainer.rehearsal import Cast, Rehearsal, Watch
 from trainer.turns.hearing import Phase
 from trainer.web import wire
-from trainer.web.desk import Desk, now, voice
+from trainer.web.desk import Desk, now
 from trainer.web.gauges import Gauges
 from trainer.web.sitting import Sitting
 from trainer.words import say
@@ -87,7 +88,7 @@ def why(turn: Turn) -> str:
     if not causes:
         return ""
     most = max(causes, key=lambda one: abs(one.change))
-    return say("web.why_down" if moved < 0 else "web.why_up", reason=say(f"report.rule_{most.rule}"))
+    return say("web.why_down" if moved < 0 else "web.why_up", reason=library.title(most.rule))
 
 
 def _cast(desk: Desk, sitting: Sitting) -> tuple[Cast, Measures | None]:
@@ -97,7 +98,7 @@ def _cast(desk: Desk, sitting: Sitting) -> tuple[Cast, Measures | None]:
     trainee, baseline = people.person(sitting.person), people.baseline(sitting.person, sitting.headset.name)
     cast = Cast(
         scenario,
-        voice(scenario),
+        voice_of(scenario.voice),
         library.rules(),
         tuple(library.guides()),
         trainee.name,

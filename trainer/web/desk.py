@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from trainer import library, tts
+from trainer.cast import voice_of
 from trainer.dialogue import opening
 from trainer.errors import TrainerError
 from trainer.records import Clip, Scenario, Transcript, Voice
@@ -78,7 +79,7 @@ class Desk:
     def expect(self, scenario: Scenario) -> None:
         """Make what the customer will say first, while the briefing is read."""
         text = opening(scenario, 0, "normal").line
-        threading.Thread(target=_prepared, args=(voice(scenario), text), daemon=True).start()
+        threading.Thread(target=_prepared, args=(voice_of(scenario.voice), text), daemon=True).start()
 
     def cards(self, person: str) -> list[Card]:
         """Every scenario; the one that waited longest is suggested."""
@@ -101,13 +102,6 @@ class Desk:
         """A person's attempts, the newest first."""
         wanted = plain_name(person)
         return [one for one in self.kept.listing() if plain_name(one.trainee) == wanted]
-
-
-def voice(scenario: Scenario) -> Voice:
-    """Who speaks; where their engine is not installed, the voice that they name to speak instead."""
-    known = library.voices()
-    found = known[scenario.voice]
-    return known[found.instead] if found.instead and not tts.installed(found.engine) else found
 
 
 def _prepared(speaker: Voice, text: str) -> None:
