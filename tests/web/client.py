@@ -57,6 +57,8 @@ class Page:
                 raise AssertionError(f"closed: {message}")
             if message.get("bytes"):
                 data = message["bytes"]
+                if data[:4] == b"\0\0\0\0":  # what sounds where no line is played
+                    continue
                 self.lines.append((struct.unpack_from("<I", data)[0], np.frombuffer(data, "<i2", -1, 4)))
                 yield {"type": "sound", "line": self.lines[-1][0]}
                 continue

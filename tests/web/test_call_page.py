@@ -1,7 +1,6 @@
 """A whole call in Chromium, spoken aloud at a virtual headset; and what becomes of one that is cut off."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.virtual_sound import VirtualSound
-from tests.web.program import Program, browser, come_in, serving, until, watched
+from tests.web.program import Program, browser, come_in, until, watched
 from trainer import attempt, library, sound, store, tts
 from trainer.headset import BLOCK
 from trainer.records import RATE_HZ, Clip, Delivery, Report
@@ -38,12 +37,6 @@ SOCKETS = """
     };
 """
 """Every connection of the page, and every frame that it sent."""
-
-
-@pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    with serving(tmp_path_factory.mktemp("served")) as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

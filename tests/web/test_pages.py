@@ -14,6 +14,7 @@ from trainer.coaching.call import verdict
 from trainer.journal import Journal
 from trainer.records import Block, Report
 from trainer.store import Attempts
+from trainer.web import debrief
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
@@ -41,7 +42,7 @@ def test_whoever_gives_no_name_or_does_not_agree_is_asked_again(tmp_path: Path, 
     assert not (tmp_path / "people").exists()
 
 
-@pytest.mark.parametrize("body", [b"\xff\xfe=1", b"name=" + b"A" * 5000, b"name=%ff&agree=yes"])
+@pytest.mark.parametrize("body", [b"\xff\xfe=1", b"name=" + b"A" * 70_000, b"name=%ff&agree=yes"])
 def test_a_form_that_cannot_be_read_is_answered_in_one_sentence(tmp_path: Path, body: bytes) -> None:
     answer = visitor(tmp_path).post("/consent", content=body, headers={"origin": HOME})
     assert answer.status_code == 400 and "form" in answer.text
@@ -130,6 +131,21 @@ def test_the_report_of_a_call_is_a_page_whose_sounds_can_be_sought_in(tmp_path: 
     part = client.get(address.group(1), headers={"range": "bytes=4-9"})
     assert (part.status_code, part.content) == (206, whole.content[4:10])
     assert client.get(address.group(1), headers={"range": "bytes=999999999-"}).status_code == 416
+
+
+def test_what_they_say_of_their_call_themselves_is_kept_with_it(tmp_path: Path) -> None:
+    mine, theirs = kept_call(tmp_path, "Anna"), kept_call(tmp_path, "Bela")
+    client = trainee(tmp_path)
+    said = {"well": "I let her finish.", "differently": EVIL}
+    for report, status in ((mine, 303), (theirs, 404)):
+        address = f"/attempts/{report.attempt}/debrief"
+        assert client.post(address, data=said, headers={"origin": HOME}).status_code == status
+    page = client.get(f"/attempts/{mine.attempt}").text
+    assert "I let her finish." in page and "What would I do differently?" in page and "<img src=x" not in page
+    assert debrief.read(Path(theirs.folder)) == debrief.Debrief()
+    too_long = {"well": "A" * 2001}
+    address = f"/attempts/{mine.attempt}/debrief"
+    assert client.post(address, data=too_long, headers={"origin": HOME}).status_code == 400
 
 
 def test_the_calls_of_others_are_not_there(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from tests.calls import answer
 from tests.signals import silence
 from tests.virtual_sound import VirtualSound
 from tests.web.client import Page, connect
-from tests.web.program import browser, come_in, serving, watched
+from tests.web.program import Program, browser, come_in, watched
 from tests.web.site import trainee
 from trainer import sound
 from trainer.records import Baseline, Clip, Measures, Transcript
@@ -74,9 +74,9 @@ def test_what_the_browser_does_unasked_and_headphones_that_are_late_are_said_pla
 
 @pytest.mark.browser
 @pytest.mark.device
-def test_headphones_that_leak_are_found_and_remembered(tmp_path: Path, virtual_sound: VirtualSound) -> None:
+def test_headphones_that_leak_are_found_and_remembered(program: Program, virtual_sound: VirtualSound) -> None:
     virtual_sound.pactl("load-module", "module-remap-source", "master=phones.monitor", "source_name=leaks")
-    with serving(tmp_path) as program, browser(virtual_sound.env) as opened:
+    with browser(virtual_sound.env) as opened:
         page = opened.new_page()
         wrong = watched(page)
         come_in(page, program)

@@ -76,6 +76,10 @@ class Shown(Watch):
             told |= {"text": turn.answer.text, "before": turn.anger_before, "after": turn.anger_after, "why": why(turn)}
         self._sitting.say("turn", **told)
 
+    def went_on(self) -> None:
+        """The turn was not over: its answer will be told again, whole."""
+        self._sitting.say("went_on")
+
 
 def why(turn: Turn) -> str:
     """One line for what moved the customer most in this turn; nothing where they did not move."""

@@ -2,12 +2,16 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from trainer import library
-from trainer.records import Clip, Scenario, Transcript
+from trainer import library, tts
+from trainer.cast import voice_of
+from trainer.dialogue import opening
+from trainer.errors import TrainerError
+from trainer.records import Clip, Scenario, Transcript, Voice
 from trainer.store import Attempts, Summary
 from trainer.store.people import name as plain_name
 
@@ -68,6 +72,11 @@ class Desk:
         for language in dict.fromkeys(one.language for one in library.scenarios().values()):
             threading.Thread(target=self.recogniser, args=(language,), daemon=True).start()
 
+    def expect(self, scenario: Scenario) -> None:
+        """Make what the customer will say first, while the briefing is read."""
+        text = opening(scenario, 0, "normal").line
+        threading.Thread(target=_prepared, args=(voice_of(scenario.voice), text), daemon=True).start()
+
     def cards(self, person: str) -> list[Card]:
         """Every scenario; the one that waited longest is suggested."""
         mine = self.attempts(person)
@@ -89,6 +98,11 @@ class Desk:
         """A person's attempts, the newest first."""
         wanted = plain_name(person)
         return [one for one in self.kept.listing() if plain_name(one.trainee) == wanted]
+
+
+def _prepared(speaker: Voice, text: str) -> None:
+    with suppress(TrainerError):  # it is told when the call needs it
+        tts.prepare(speaker, text)
 
 
 def now() -> str:

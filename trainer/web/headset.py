@@ -78,6 +78,7 @@ class PageHeadset:
         self._frames: deque[Pcm] = deque()
         self._taken = self._read = self._kept = 0
         self._lines: deque[Line] = deque(maxlen=3)
+        self._resting: Clip = np.zeros(0, np.float32)
         self._began_s = time.monotonic()
         self._since_s = self._began_s
         self._here = True
@@ -109,15 +110,18 @@ class PageHeadset:
         self._send(wire.text("stop", line=line.number))
 
     def rest(self, clip: Clip) -> None:
-        """The page is quiet where nothing is played: each line brings the quiet of its telephone with it."""
+        """Send what sounds again and again where no line is played."""
+        self._resting = clip
+        self._send(self.resting)
 
     def go_on_as(self, clip: Clip) -> None:
-        """Send what is left of the line from ``clip``, for the page to play in its place."""
+        """Send the line that is playing once more as ``clip``; the page goes on in it where it is."""
         with self._news:
             line = self._lines[-1] if self._lines else None
-            reached = self._read * BLOCK - line.starts if line and line.starts is not None else 0
-        if 0 <= reached < len(clip):
-            self.play(clip[reached:])
+            if line is None or line.over(self._read * BLOCK):
+                return
+            line.clip = clip
+        self._send(self._sound(line.number, clip))
 
     def read(self) -> Block:
         """The next 20 ms. Raises NoDevice when the page stays away or its microphone does.
@@ -151,6 +155,11 @@ class PageHeadset:
         """The number of the next frame that is wanted."""
         with self._news:
             return self._taken
+
+    @property
+    def resting(self) -> bytes:
+        """What sounds where no line is played, as a line without a number."""
+        return self._sound(wire.REST, self._resting)
 
     @property
     def unheard(self) -> tuple[int, bytes] | None:

@@ -14,14 +14,15 @@ from trainer import library, replay
 from trainer.errors import BadInput, NotFound
 from trainer.exports import page as report_page
 from trainer.records import Clip, Report
-from trainer.web import checks, rendering
+from trainer.web import checks, debrief, rendering
 from trainer.web.desk import STAND_IN, Desk, now
 from trainer.web.ranges import ranged
 from trainer.words import say
 
 PERSON = "trainer-person"
 NAME_LONGEST = 80
-FORM_LONGEST = 4096
+FORM_LONGEST = 65_536
+"""Bytes: two answers of 2000 characters, each of up to twelve bytes in a form."""
 YEAR_S = 365 * 24 * 3600
 
 Page = Callable[[Request, Desk, str], Awaitable[Response]]
@@ -82,6 +83,7 @@ async def call(request: Request, at: Desk, who: str) -> Response:
     scenario = library.scenarios().get(request.path_params["id"])
     if scenario is None:
         raise NotFound(say("web.not_found"))
+    at.expect(scenario)
     heard = await run_in_threadpool(at.kept.people.baselines, who)
     return rendering.page("call.html", person=who, scenario=scenario, heard=bool(heard), texts=rendering.texts())
 
@@ -110,7 +112,20 @@ async def attempt(request: Request, at: Desk, who: str) -> Response:
         for turn in report.turns
     }
     values = report_page.parts(report, addresses)
-    return rendering.page("attempt.html", chart=True, person=who, **values)
+    answered = await run_in_threadpool(debrief.read, Path(report.folder))
+    mine = report.trainee == who
+    return rendering.page("attempt.html", chart=True, person=who, debrief=answered, mine=mine, **values)
+
+
+@agreed
+async def look_back(request: Request, at: Desk, who: str) -> Response:
+    """Keep what they say of their call themselves."""
+    report = await run_in_threadpool(_report, at, request.path_params["id"], who)
+    if report.trainee != who:
+        raise NotFound(say("web.not_found"))
+    form = await _form(request)
+    await run_in_threadpool(debrief.keep, Path(report.folder), form.get("well", ""), form.get("differently", ""))
+    return RedirectResponse(f"/attempts/{quote(report.attempt)}#debrief", 303)
 
 
 @agreed
@@ -153,6 +168,7 @@ ROUTES = [
     Route("/soundcheck", soundcheck),
     Route("/attempts", attempts),
     Route("/attempts/{id}", attempt),
+    Route("/attempts/{id}/debrief", look_back, methods=["POST"]),
     Route("/attempts/{id}/forget", forget, methods=["POST"]),
     Route("/attempts/{id}/{turn:int}/{which}.flac", sound),
     Route("/static/{name}", rendering.static),

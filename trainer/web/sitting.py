@@ -17,7 +17,7 @@ from trainer.web import wire
 from trainer.web.headset import USUAL_WAITS, PageHeadset, Waits
 from trainer.words import say
 
-COURSE = ("line", "turn", "part", "over", "failed")
+COURSE = ("line", "turn", "went_on", "part", "over", "failed")
 MOST = 64
 """Calls at once in one program; more than a class has seats."""
 KEPT_S = 900.0
@@ -64,6 +64,7 @@ class Sitting:
         self._queue.put_nowait(wire.text("welcome", protocol=wire.VERSION, sitting=self.id, next=self.headset.next))
         for event in self._course:
             self._queue.put_nowait(event)
+        self._queue.put_nowait(self.headset.resting)
         unheard = self.headset.unheard
         if unheard and unheard[0] != hello.line:
             self._queue.put_nowait(unheard[1])

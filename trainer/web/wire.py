@@ -21,6 +21,8 @@ from trainer.words import say
 VERSION = 1
 LONGEST_TEXT = 4096
 FRAMES_PER_S = 50
+REST = 0
+"""The number of the line that sounds again and again where no other is played."""
 _NUMBER = struct.Struct("<I")
 
 # Close codes (RFC 6455, section 7.4; from 4000 on they are ours)

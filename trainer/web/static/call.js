@@ -8,6 +8,7 @@ import { $, say, show } from "./texts.js";
 import { Wire } from "./wire.js";
 
 const PARTS = ["briefing", "ringing", "talk"];
+const REST = 0; // the number of what sounds where no line is played
 const GOING_ON = "trainer-call"; // in the tab's own storage: which call a reload goes on with
 
 class Call {
@@ -69,7 +70,7 @@ class Call {
     this.#status("connecting");
     const wire = (this.wire = new Wire(() => this.#hello()));
     wire.sitting = this.sitting ?? "";
-    const heard = { welcome: "welcomed", sound: "sounds", stop: "stops", line: "says", phase: "phase", turn: "answered", gauges: "gauge", over: "over", failed: "failed", away: "away", end: "ended" };
+    const heard = { welcome: "welcomed", sound: "sounds", stop: "stops", line: "says", phase: "phase", turn: "answered", went_on: "wentOn", gauges: "gauge", over: "over", failed: "failed", away: "away", end: "ended" };
     for (const [event, method] of Object.entries(heard)) wire.addEventListener(event, ({ detail }) => this[method](detail));
     this.headset.addEventListener("block", ({ detail }) => wire.frame(detail));
     wire.connect();
@@ -102,6 +103,7 @@ class Call {
 
   async sounds({ number, pcm }) {
     await this.headset.listening;
+    if (number === REST) return this.headset.rest(pcm);
     this.line = number;
     this.wire.stamp("starts", number, this.headset.play(number, pcm));
     this.#talkKey();
@@ -126,9 +128,16 @@ class Call {
 
   answered({ text, after, why }) {
     if (text === undefined) return;
-    if (text) this.#caption("you", text);
+    this.unfinished?.remove();
+    this.unfinished = null;
+    if (text) this.said = this.#caption("you", text);
     this.figure.set(after);
     $("why").textContent = why;
+  }
+
+  // The answer was not over: the next turn tells it again, whole.
+  wentOn() {
+    this.unfinished = this.said;
   }
 
   gauge(values) {
@@ -203,6 +212,7 @@ class Call {
     item.append(name, document.createTextNode(text));
     $("captions").append(item);
     item.scrollIntoView({ block: "nearest" });
+    return item;
   }
 
   #status(name) {

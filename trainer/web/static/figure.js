@@ -37,11 +37,11 @@ export class Figure {
     const at = (calm, angry) => between(calm, angry, anger).toFixed(1);
     put("figure-all", { transform: `rotate(${at(-3, 7)} 100 190) translate(${at(-2, 4)} ${at(3, 0)})` });
     put("figure-head", { transform: `translate(${at(0, 7)} ${at(0, 5)}) rotate(${at(-3, 6)} 100 60)` });
-    put("figure-body", { d: `M58 190 C58 ${at(140, 128)} ${at(64, 54)} ${at(112, 98)} 100 ${at(104, 100)} C${at(136, 146)} ${at(112, 98)} 142 ${at(140, 128)} 142 190 Z` });
+    put("figure-body", { d: `M58 190 C58 ${at(140, 128)} ${at(64, 54)} ${at(112, 98)} 100 ${at(97, 100)} C${at(136, 146)} ${at(112, 98)} 142 ${at(140, 128)} 142 190 Z` });
     put("figure-left", { d: `M${at(66, 64)} ${at(128, 116)} L${at(45, 30)} ${at(160, 142)} L${at(78, 40)} ${at(180, 92)}` });
     put("figure-right", { d: `M${at(134, 136)} ${at(128, 116)} L${at(155, 170)} ${at(160, 142)} L${at(122, 160)} ${at(180, 92)}` });
     for (const [id, calm, angry] of [["left", 78, 40], ["right", 122, 160]])
-      put(`figure-${id}-hand`, { cx: at(calm, angry), cy: at(180, 90), r: at(7, 11), "fill-opacity": anger.toFixed(2) });
+      put(`figure-${id}-hand`, { cx: at(calm, angry), cy: at(180, 90), r: at(6, 11) });
     put("figure-left-brow", { d: `M80 ${at(47, 46)} L95 ${at(46, 55)}` });
     put("figure-right-brow", { d: `M120 ${at(47, 46)} L105 ${at(46, 55)}` });
     put("figure-mouth", { d: `M88 ${at(74, 82)} Q100 ${at(82, 70)} 112 ${at(74, 82)} Q100 ${at(83, 90)} 88 ${at(74, 82)} Z` });

@@ -93,20 +93,22 @@ export class Headset extends EventTarget {
     return Math.max(0, Math.round((heard - this.began) * RATE_HZ) + this.offset * 320);
   }
 
-  // Begin to play at once, in place of what is playing; the sample at which it will be heard.
+  // Begin to play at once, in place of what is playing; the sample at which it will be heard. A line that comes again
+  // while it plays is gone on with where it is.
   play(number, pcm) {
+    const again = this.playing && this.line.number === number;
+    const now = this.context.currentTime + SOON_S;
+    const began = again ? this.line.began : now;
     this.fade();
     if (this.#lag() - this.lag > STALLED_S) this.#connect();
-    const buffer = this.context.createBuffer(1, pcm.length, this.rate);
-    const channel = buffer.getChannelData(0);
-    for (let i = 0; i < pcm.length; i++) channel[i] = pcm[i] / 32768;
+    const buffer = this.#buffer(pcm);
     const source = new AudioBufferSourceNode(this.context, { buffer });
     const gain = new GainNode(this.context);
     source.connect(gain).connect(this.context.destination);
-    const starts = this.context.currentTime + SOON_S;
-    source.start(starts);
-    this.line = { number, source, gain, pcm, ends: starts + buffer.duration };
-    return this.sample(starts);
+    source.start(again ? this.context.currentTime : now, again ? this.context.currentTime - began : 0);
+    this.line = { number, source, gain, pcm, began, ends: began + buffer.duration };
+    this.#restAfter(this.line.ends);
+    return this.sample(began);
   }
 
   // Stop what is playing; the sample at which it is silent, or null where nothing was.
@@ -118,7 +120,36 @@ export class Headset extends EventTarget {
     line.gain.gain.setValueAtTime(1, now);
     line.gain.gain.linearRampToValueAtTime(0, line.ends);
     line.source.stop(line.ends);
+    this.#restAfter(line.ends);
     return this.sample(line.ends);
+  }
+
+  // What sounds again and again where no line is played; it counts as silence.
+  rest(pcm) {
+    this.resting?.source.stop();
+    this.resting = null;
+    if (!pcm.length) return;
+    const source = new AudioBufferSourceNode(this.context, { buffer: this.#buffer(pcm), loop: true });
+    const gain = new GainNode(this.context);
+    source.connect(gain).connect(this.context.destination);
+    source.start();
+    this.resting = { source, gain };
+    if (this.playing) this.#restAfter(this.line.ends);
+  }
+
+  #restAfter(ends) {
+    if (!this.resting) return;
+    const { gain } = this.resting.gain;
+    gain.cancelScheduledValues(0);
+    gain.setValueAtTime(0, this.context.currentTime);
+    gain.setValueAtTime(1, ends);
+  }
+
+  #buffer(pcm) {
+    const buffer = this.context.createBuffer(1, pcm.length, this.rate);
+    const channel = buffer.getChannelData(0);
+    for (let i = 0; i < pcm.length; i++) channel[i] = pcm[i] / 32768;
+    return buffer;
   }
 
   get playing() {

@@ -119,6 +119,7 @@ class SoundCheck {
 
   async sounds({ number, pcm }) {
     await this.headset.listening;
+    if (number === 0) return this.headset.rest(pcm);
     this.wire.stamp("starts", number, this.headset.play(number, pcm));
   }
 

@@ -18,6 +18,7 @@ export class Wire extends EventTarget {
     this.welcome = false;
     this.ended = false;
     this.stamps = [];
+    this.unsaid = [];
     this.order = Promise.resolve(); // one message after the other, though some are waited for
     this.writing = setInterval(() => this.frames?.write(), WRITE_MS);
     addEventListener("pagehide", () => this.frames?.write());
@@ -44,11 +45,21 @@ export class Wire extends EventTarget {
   // When a line is heard. Said again after a lost connection, before any frame that it concerns.
   stamp(type, line, sample) {
     this.stamps = [...this.stamps.slice(-3), { type, line, sample }];
-    this.say(type, { line, sample });
+    if (this.#connected) this.#text({ type, line, sample });
   }
 
+  // Something that is said once: now, or when there is a connection again.
   say(type, data = {}) {
-    if (this.welcome && this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify({ type, ...data }));
+    if (this.#connected) this.#text({ type, ...data });
+    else this.unsaid.push({ type, ...data });
+  }
+
+  get #connected() {
+    return this.welcome && this.socket.readyState === WebSocket.OPEN;
+  }
+
+  #text(message) {
+    this.socket.send(JSON.stringify(message));
   }
 
   end(how, why = "") {
@@ -83,8 +94,9 @@ export class Wire extends EventTarget {
     this.next = next + this.frames.waiting.length;
     this.tries = 0;
     this.welcome = true;
-    for (const stamp of this.stamps) this.say(stamp.type, { line: stamp.line, sample: stamp.sample });
+    for (const stamp of this.stamps) this.#text(stamp);
     for (const frame of this.frames.waiting) this.#send(frame.number, frame.samples);
+    for (const message of this.unsaid.splice(0)) this.#text(message);
     this.dispatchEvent(new CustomEvent("welcome", { detail: { sitting, next: this.next, shift } }));
   }
 
