@@ -1,22 +1,12 @@
 """The report page in a browser without a network: it is drawn, it sounds, nothing asks for anything outside."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.browser import ARGUMENTS, chromium
 from trainer import attempt, store
 from trainer.exports import curves, page, sentences
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.mark.browser
@@ -26,13 +16,11 @@ ARGUMENTS = [
 def test_the_page_opens_without_a_network(demo_root: Path, width: int, scheme: str) -> None:
     from playwright.sync_api import sync_playwright
 
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("no Chromium is installed (Debian: apt install chromium)")
+    executable = chromium()
     folder = Path(store.Attempts(demo_root).load("latest").folder)
     wrong: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         context = browser.new_context(
             viewport={"width": width, "height": 900}, offline=True, color_scheme="dark" if scheme == "dark" else "light"
         )

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,21 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.browser import ARGUMENTS as USUAL
+from tests.browser import chromium
 
 CONTENT = Path(__file__).parent / "content"
 TOKEN = "a-token-of-the-test"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
-    "--use-fake-ui-for-media-stream",
-]
+ARGUMENTS = [*USUAL, "--autoplay-policy=no-user-gesture-required", "--use-fake-ui-for-media-stream"]
 
 
 class Program:
@@ -81,12 +71,10 @@ def serving(data: Path) -> Iterator[Program]:
 def browser(env: dict[str, str] | None = None, *more: str) -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("no Chromium is installed (Debian: apt install chromium)")
+    executable = chromium()
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
-            executable_path=chromium, args=[*ARGUMENTS, *more], env={**os.environ, **(env or {})},
+            executable_path=executable, args=[*ARGUMENTS, *more], env={**os.environ, **(env or {})},
             ignore_default_args=["--mute-audio"],
         )  # fmt: skip
         try:
