@@ -8,8 +8,9 @@ from typing import Any
 
 from trainer import __version__, library
 from trainer.exports import curves, sentences
+from trainer.exports.translated import translated
 from trainer.records import RATE_HZ, Clip, Finding, Report, Turn
-from trainer.words import say
+from trainer.words import language, say
 
 _MARKS = {"kept": "✓", "broken": "✗", "missed": "○", "not_called_for": "·", "not_measurable": "?"}
 _SHOWN = ("kept", "broken", "not_measurable")
@@ -29,11 +30,14 @@ def html(report: Report, sounds: Mapping[int, tuple[Clip, Clip]]) -> str:
     templates = jinja2.Environment(
         loader=jinja2.PackageLoader("trainer.exports"), autoescape=True, undefined=jinja2.StrictUndefined
     )
-    return templates.get_template("report.html").render(say=say, plotly=plotly(), **parts(report, addresses))
+    return templates.get_template("report.html").render(
+        say=say, language=language(), plotly=plotly(), **parts(report, addresses)
+    )
 
 
 def parts(report: Report, addresses: Mapping[int, tuple[str | None, str | None]]) -> dict[str, Any]:
     """What the template of a report shows; ``addresses`` are those of each turn's line and answer, where there are."""
+    report = translated(report)
     return {
         "report": report,
         "verdict": sentences.verdict(report),

@@ -1,6 +1,7 @@
 """A call at a page: the rehearsal as at every other headset, and what the page is shown of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from trainer import attempt, documents, library, replay
@@ -8,7 +9,7 @@ from trainer.cast import voice_of
 from trainer.coaching import baseline as own_voice
 from trainer.exports import page
 from trainer.journal import Journal
-from trainer.records import Block, Line, Measures, Turn
+from trainer.records import Baseline, Block, Line, Measures, Turn
 from trainer.rehearsal import Cast, Rehearsal, Watch
 from trainer.turns.hearing import Phase
 from trainer.web import wire
@@ -91,11 +92,19 @@ def why(turn: Turn) -> str:
     return say("web.why_down" if moved < 0 else "web.why_up", reason=library.title(most.rule))
 
 
+def normal_voice(baseline: Baseline | None, language: str) -> Baseline | None:
+    """A sound check as a call in ``language`` may be held against it: nobody has one tempo in two languages."""
+    if baseline is None or baseline.spontaneous.transcript.language == language:
+        return baseline
+    return replace(baseline, spontaneous=own_voice.without(baseline.spontaneous, "rate", "other_language"))
+
+
 def _cast(desk: Desk, sitting: Sitting) -> tuple[Cast, Measures | None]:
     """Who takes part, and the normal voice that the call is held against."""
     scenario = library.scenarios()[sitting.hello.scenario]
     people, at = desk.kept.people, now()
-    trainee, baseline = people.person(sitting.person), people.baseline(sitting.person, sitting.headset.name)
+    trainee = people.person(sitting.person)
+    baseline = normal_voice(people.baseline(sitting.person, sitting.headset.name), scenario.language)
     cast = Cast(
         scenario,
         voice_of(scenario.voice),

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from functools import lru_cache, wraps
 from pathlib import Path
-from urllib.parse import parse_qs, quote, unquote
+from urllib.parse import quote, unquote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection, Request
@@ -14,16 +14,13 @@ from trainer import library, replay
 from trainer.errors import BadInput, NotFound
 from trainer.exports import page as report_page
 from trainer.records import Clip, Report
-from trainer.web import checks, debrief, rendering
+from trainer.web import checks, debrief, forms, rendering
 from trainer.web.desk import STAND_IN, Desk, now
 from trainer.web.ranges import ranged
 from trainer.words import say
 
 PERSON = "trainer-person"
 NAME_LONGEST = 80
-FORM_LONGEST = 65_536
-"""Bytes: two answers of 2000 characters, each of up to twelve bytes in a form."""
-YEAR_S = 365 * 24 * 3600
 
 Page = Callable[[Request, Desk, str], Awaitable[Response]]
 
@@ -58,7 +55,7 @@ async def consent(request: Request) -> Response:
 
 async def agree(request: Request) -> Response:
     """Keep the answer."""
-    form = await _form(request)
+    form = await forms.read(request)
     named = form.get("name", "").strip()
     if not named.isprintable() or not 0 < len(named) <= NAME_LONGEST or form.get("agree") != "yes":
         problem, folder = say("web.consent_missing"), desk(request).kept.root
@@ -66,7 +63,7 @@ async def agree(request: Request) -> Response:
     await run_in_threadpool(desk(request).kept.people.agree, named, now())
     answer = RedirectResponse("/", 303)
     secure = request.url.scheme == "https"
-    answer.set_cookie(PERSON, quote(named), YEAR_S, httponly=True, samesite="strict", secure=secure)
+    answer.set_cookie(PERSON, quote(named), forms.YEAR_S, httponly=True, samesite="strict", secure=secure)
     return answer
 
 
@@ -123,7 +120,7 @@ async def look_back(request: Request, at: Desk, who: str) -> Response:
     report = await run_in_threadpool(_report, at, request.path_params["id"], who)
     if report.trainee != who:
         raise NotFound(say("web.not_found"))
-    form = await _form(request)
+    form = await forms.read(request)
     await run_in_threadpool(debrief.keep, Path(report.folder), form.get("well", ""), form.get("differently", ""))
     return RedirectResponse(f"/attempts/{quote(report.attempt)}#debrief", 303)
 
@@ -192,16 +189,3 @@ def _sound(report: Report, turn: int, which: str) -> str | None:
 @lru_cache(maxsize=2)
 def _sounds(report: Report) -> dict[int, tuple[Clip, Clip]]:
     return replay.sounds(Path(report.folder), report)
-
-
-async def _form(request: Request) -> dict[str, str]:
-    """The fields of a small form. Raises BadInput for one that is not."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > FORM_LONGEST:
-            raise BadInput(say("web.form_too_long"))
-    try:
-        return {name: values[-1] for name, values in parse_qs(body.decode(), errors="strict").items()}
-    except (UnicodeDecodeError, ValueError) as found:
-        raise BadInput(say("web.form_too_long")) from found
