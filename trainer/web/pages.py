@@ -13,8 +13,8 @@ from starlette.routing import Route
 from trainer import library, replay
 from trainer.errors import BadInput, NotFound
 from trainer.exports import page as report_page
-from trainer.records import Clip, Report
-from trainer.web import checks, debrief, forms, rendering
+from trainer.records import Clip, Report, Scenario
+from trainer.web import checks, debrief, forms, rendering, warmup
 from trainer.web.desk import STAND_IN, Desk, now
 from trainer.web.ranges import ranged
 from trainer.words import say
@@ -77,12 +77,16 @@ async def choose(request: Request, at: Desk, who: str) -> Response:
 @agreed
 async def call(request: Request, at: Desk, who: str) -> Response:
     """The call itself: its briefing, and then the page at which it takes place."""
-    scenario = library.scenarios().get(request.path_params["id"])
-    if scenario is None:
-        raise NotFound(say("web.not_found"))
+    scenario = _scenario(request)
     at.expect(scenario)
     heard = await run_in_threadpool(at.kept.people.baselines, who)
     return rendering.page("call.html", person=who, scenario=scenario, heard=bool(heard), texts=rendering.texts())
+
+
+@agreed
+async def warm_up(request: Request, at: Desk, who: str) -> Response:
+    """What the guides say about one's own state of mind, before a call."""
+    return rendering.page("warmup.html", person=who, scenario=_scenario(request), cards=warmup.cards())
 
 
 @agreed
@@ -162,6 +166,7 @@ ROUTES = [
     Route("/consent", consent),
     Route("/consent", agree, methods=["POST"]),
     Route("/call/{id}", call),
+    Route("/call/{id}/warmup", warm_up),
     Route("/soundcheck", soundcheck),
     Route("/attempts", attempts),
     Route("/attempts/{id}", attempt),
@@ -170,6 +175,13 @@ ROUTES = [
     Route("/attempts/{id}/{turn:int}/{which}.flac", sound),
     Route("/static/{name}", rendering.static),
 ]
+
+
+def _scenario(request: Request) -> Scenario:
+    found = library.scenarios().get(request.path_params["id"])
+    if found is None:
+        raise NotFound(say("web.not_found"))
+    return found
 
 
 def _report(at: Desk, id: str, who: str) -> Report:

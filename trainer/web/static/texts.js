@@ -1,5 +1,5 @@
 // The sentences of the catalogue that scripts show, out of the page.
-const texts = JSON.parse(document.getElementById("texts").textContent);
+const texts = JSON.parse(document.getElementById("texts")?.textContent ?? "{}");
 
 export function say(name, values = {}) {
   return texts[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
