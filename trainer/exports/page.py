@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from trainer import __version__, library
-from trainer.exports import curves, sentences
+from trainer.exports import curves, marked, sentences
 from trainer.exports.translated import translated
 from trainer.records import RATE_HZ, Clip, Finding, Report, Turn
 from trainer.words import language, say
@@ -80,6 +80,7 @@ def _turn(turn: Turn, addresses: tuple[str | None, str | None]) -> dict[str, Any
         "line": turn.line,
         "reactions": [sentences.reaction(line) for line in turn.reactions],
         "answer": turn.answer,
+        "pieces": marked.pieces(turn.answer, turn.findings),
         "line_sound": addresses[0],
         "answer_sound": addresses[1],
         "anger": say("report.anger", before=turn.anger_before, after=turn.anger_after),
@@ -100,6 +101,7 @@ def _finding(finding: Finding, turn: Turn) -> dict[str, Any]:
         "state": finding.state,
         "mark": _MARKS[finding.state],
         "text": sentences.finding(finding),
+        "quoted": marked.quoted(turn.answer, finding),
         "guides": say("report.guides", names=", ".join(finding.guide)),
         "hint": sentences.hint(finding),
         "moments": moments,

@@ -1,8 +1,7 @@
-"""The pages: consent, the scenarios as cards, what was kept, and the report of an attempt."""
+"""The pages before and at a call: consent, the scenarios as cards, the warm-up, the call, the sound check."""
 
 from collections.abc import Awaitable, Callable
-from functools import lru_cache, wraps
-from pathlib import Path
+from functools import wraps
 from urllib.parse import quote, unquote
 
 from starlette.concurrency import run_in_threadpool
@@ -10,13 +9,11 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from trainer import library, replay
+from trainer import library
 from trainer.errors import BadInput, NotFound
-from trainer.exports import page as report_page
-from trainer.records import Clip, Report, Scenario
-from trainer.web import checks, debrief, forms, rendering, warmup
-from trainer.web.desk import STAND_IN, Desk, now
-from trainer.web.ranges import ranged
+from trainer.records import Scenario
+from trainer.web import checks, forms, rendering, warmup
+from trainer.web.desk import Desk, now
 from trainer.words import say
 
 PERSON = "trainer-person"
@@ -97,59 +94,6 @@ async def soundcheck(request: Request, at: Desk, who: str) -> Response:
     return rendering.page("soundcheck.html", person=who, kept=kept, figures=figures, texts=rendering.texts())
 
 
-@agreed
-async def attempts(request: Request, at: Desk, who: str) -> Response:
-    """Everything that is kept of them, and the demo calls."""
-    mine, demos = await run_in_threadpool(lambda: (at.attempts(who), at.attempts(STAND_IN)))
-    return rendering.page("attempts.html", person=who, attempts=mine, demos=demos)
-
-
-@agreed
-async def attempt(request: Request, at: Desk, who: str) -> Response:
-    """The report of an attempt."""
-    report = await run_in_threadpool(_report, at, request.path_params["id"], who)
-    addresses = {
-        turn.number: (_sound(report, turn.number, "line"), _sound(report, turn.number, "answer"))
-        for turn in report.turns
-    }
-    values = report_page.parts(report, addresses)
-    answered = await run_in_threadpool(debrief.read, Path(report.folder))
-    mine = report.trainee == who
-    return rendering.page("attempt.html", chart=True, person=who, debrief=answered, mine=mine, **values)
-
-
-@agreed
-async def look_back(request: Request, at: Desk, who: str) -> Response:
-    """Keep what they say of their call themselves."""
-    report = await run_in_threadpool(_report, at, request.path_params["id"], who)
-    if report.trainee != who:
-        raise NotFound(say("web.not_found"))
-    form = await forms.read(request)
-    await run_in_threadpool(debrief.keep, Path(report.folder), form.get("well", ""), form.get("differently", ""))
-    return RedirectResponse(f"/attempts/{quote(report.attempt)}#debrief", 303)
-
-
-@agreed
-async def sound(request: Request, at: Desk, who: str) -> Response:
-    """A line or an answer of an attempt, as FLAC."""
-    report = await run_in_threadpool(_report, at, request.path_params["id"], who)
-    line, answer = (await run_in_threadpool(_sounds, report)).get(request.path_params["turn"], (None, None))
-    clip = {"line": line, "answer": answer}.get(request.path_params["which"])
-    if clip is None or not len(clip):
-        raise NotFound(say("web.not_found"))
-    return ranged(report_page.flac(clip), "audio/flac", request.headers.get("range"))
-
-
-@agreed
-async def forget(request: Request, at: Desk, who: str) -> Response:
-    """Remove every byte of an attempt of theirs."""
-    report = await run_in_threadpool(at.kept.folder, request.path_params["id"])
-    if not any(one.attempt == report.name for one in at.attempts(who)):
-        raise NotFound(say("web.not_found"))
-    await run_in_threadpool(at.kept.forget, report.name)
-    return RedirectResponse("/attempts", 303)
-
-
 async def problem(request: Request, found: Exception) -> Response:
     """A page for what went wrong: one sentence, and the way back."""
     status = 404 if isinstance(found, NotFound) else 400 if isinstance(found, BadInput) else 500
@@ -168,11 +112,6 @@ ROUTES = [
     Route("/call/{id}", call),
     Route("/call/{id}/warmup", warm_up),
     Route("/soundcheck", soundcheck),
-    Route("/attempts", attempts),
-    Route("/attempts/{id}", attempt),
-    Route("/attempts/{id}/debrief", look_back, methods=["POST"]),
-    Route("/attempts/{id}/forget", forget, methods=["POST"]),
-    Route("/attempts/{id}/{turn:int}/{which}.flac", sound),
     Route("/static/{name}", rendering.static),
 ]
 
@@ -182,22 +121,3 @@ def _scenario(request: Request) -> Scenario:
     if found is None:
         raise NotFound(say("web.not_found"))
     return found
-
-
-def _report(at: Desk, id: str, who: str) -> Report:
-    """An attempt of theirs, or of the demo; those of others are not there."""
-    report = at.kept.load(id)
-    if report.trainee not in (who, STAND_IN):
-        raise NotFound(say("web.not_found"))
-    return report
-
-
-def _sound(report: Report, turn: int, which: str) -> str | None:
-    if which == "answer" and not report.turns[turn - 1].answer.speech_s:
-        return None
-    return f"/attempts/{quote(report.attempt)}/{turn}/{which}.flac"
-
-
-@lru_cache(maxsize=2)
-def _sounds(report: Report) -> dict[int, tuple[Clip, Clip]]:
-    return replay.sounds(Path(report.folder), report)

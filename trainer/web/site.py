@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import WebSocketRoute
 
 from trainer.errors import TrainerError
-from trainer.web import languages, pages
+from trainer.web import agains, attempts, languages, pages
 from trainer.web.desk import Desk
 from trainer.web.guard import Entry, Guard
 from trainer.web.headset import USUAL_WAITS, Waits
@@ -30,7 +30,7 @@ def site(desk: Desk, entry: Entry, waits: Waits = USUAL_WAITS) -> Starlette:
         await run_in_threadpool(app.state.sittings.close, ENDS_WITHIN_S)
 
     app = Starlette(
-        routes=[*pages.ROUTES, *languages.ROUTES, WebSocketRoute("/wire", wire)],
+        routes=[*pages.ROUTES, *agains.ROUTES, *attempts.ROUTES, *languages.ROUTES, WebSocketRoute("/wire", wire)],
         middleware=[Middleware(languages.Read), Middleware(Guard, entry=entry)],
         exception_handlers={TrainerError: pages.problem, HTTPException: pages.not_found},
         lifespan=lifespan,

@@ -1,7 +1,7 @@
 // The page of a call: the telephone rings, the trainee picks up, speaks and listens, and hangs up.
 import { Figure } from "./figure.js";
 import { Gauges } from "./gauges.js";
-import { Headset } from "./headset.js";
+import { Headset, PROBLEMS } from "./headset.js";
 import { Options } from "./options.js";
 import { Ring } from "./ring.js";
 import { $, say, show } from "./texts.js";
@@ -48,7 +48,7 @@ class Call {
       this.headset.addEventListener("lost", () => this.#lost());
       return true;
     } catch (problem) {
-      this.#problem({ NotAllowedError: "not_allowed", NotFoundError: "no_microphone", OverconstrainedError: "no_microphone" }[problem.name] ?? "no_sound");
+      this.#problem(PROBLEMS[problem.name] ?? "no_sound");
       return false;
     } finally {
       $("start").disabled = false;

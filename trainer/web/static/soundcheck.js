@@ -1,5 +1,5 @@
 // The page of the sound check: which headset, how loud, does it leak; then ten seconds of reading and twenty of talk.
-import { Headset } from "./headset.js";
+import { Headset, PROBLEMS } from "./headset.js";
 import { leak } from "./leak.js";
 import { $, say, show } from "./texts.js";
 import { Wire } from "./wire.js";
@@ -7,7 +7,6 @@ import { Wire } from "./wire.js";
 const PARTS = ["devices", "reading", "result"];
 const DEVICES = "trainer-devices";
 const QUIETEST_DB = -60;
-const PROBLEMS = { NotAllowedError: "not_allowed", NotFoundError: "no_microphone", OverconstrainedError: "no_microphone" };
 
 class SoundCheck {
   constructor() {
