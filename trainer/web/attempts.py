@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -9,11 +10,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from trainer import replay
+from trainer import library, replay
+from trainer.coaching import progress as over_calls
+from trainer.coaching.thresholds import shipped_thresholds
 from trainer.errors import NotFound
 from trainer.exports import page as report_page
 from trainer.records import Clip, Report
-from trainer.web import debrief, forms, rendering
+from trainer.web import debrief, forms, rendering, trends
 from trainer.web.desk import STAND_IN, Desk
 from trainer.web.pages import agreed
 from trainer.web.ranges import ranged
@@ -39,6 +42,16 @@ async def attempt(request: Request, at: Desk, who: str) -> Response:
     mine = found.trainee == who
     again = f"/attempts/{quote(found.attempt)}" if mine else ""
     return rendering.page("attempt.html", chart=True, person=who, debrief=answered, mine=mine, again=again, **values)
+
+
+@agreed
+async def progress(request: Request, at: Desk, who: str) -> Response:
+    """Their calls against each other: the voice against their own normal, and the rules."""
+    calls = await run_in_threadpool(at.reports, who)
+    recent = shipped_thresholds().progress.recent_calls
+    rules, pictures = over_calls.rules(calls), trends.pictures(calls)
+    values: dict[str, Any] = {"calls": calls, "pictures": pictures, "rules": rules, "recent": recent}
+    return rendering.page("progress.html", person=who, title=library.title, **values)
 
 
 @agreed
@@ -74,6 +87,7 @@ async def forget(request: Request, at: Desk, who: str) -> Response:
 
 
 ROUTES = [
+    Route("/progress", progress),
     Route("/attempts", attempts),
     Route("/attempts/{id}", attempt),
     Route("/attempts/{id}/debrief", look_back, methods=["POST"]),
