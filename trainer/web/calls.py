@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from trainer import attempt, documents, library, replay
 from trainer.cast import voice_of
 from trainer.coaching import baseline as own_voice
 from trainer.exports import page
+from trainer.headset import Headset
 from trainer.journal import Journal
-from trainer.records import Baseline, Block, Line, Measures, Turn
+from trainer.records import Baseline, Block, Line, Measures, Report, Turn
 from trainer.rehearsal import Cast, Rehearsal, Watch
 from trainer.turns.hearing import Phase
 from trainer.web import wire
@@ -30,17 +32,26 @@ def call(desk: Desk) -> Callable[[Sitting], dict[str, Any]]:
 
     def work(sitting: Sitting) -> dict[str, Any]:
         cast, normal = _cast(desk, sitting)
-        recogniser = desk.recogniser(cast.scenario.language)
+        desk.recogniser(cast.scenario.language)
         folder = desk.kept.new(cast.scenario.id, cast.trainee)
         sitting.say("ringing", attempt=folder.name)
-        with Journal(folder, _header(cast, sitting)) as journal:
-            shown = Shown(sitting, normal, cast.without_rate)
-            report = Rehearsal(cast, sitting.headset, recogniser, journal, shown).run(folder)
-        desk.kept.finish(folder, report)
-        attempt.write_text(folder / attempt.PAGE, page.html(report, replay.sounds(folder, report)))
+        shown = Shown(sitting, normal, cast.without_rate)
+        report = played(desk, cast, sitting.headset, folder, _header(cast, sitting), shown)
         return {"attempt": folder.name, "ended": report.ended}
 
     return work
+
+
+def played(
+    desk: Desk, cast: Cast, headset: Headset, folder: Path, header: dict[str, Any], watch: Watch | None = None
+) -> Report:
+    """Play a call at a headset, keep it in its ``folder``, and write its page."""
+    recogniser = desk.recogniser(cast.scenario.language)
+    with Journal(folder, header) as journal:
+        report = Rehearsal(cast, headset, recogniser, journal, watch or Watch()).run(folder)
+    desk.kept.finish(folder, report)
+    attempt.write_text(folder / attempt.PAGE, page.html(report, replay.sounds(folder, report)))
+    return report
 
 
 class Shown(Watch):

@@ -1,4 +1,5 @@
 // The page of a call: the telephone rings, the trainee picks up, speaks and listens, and hangs up.
+import { caption } from "./captions.js";
 import { Figure } from "./figure.js";
 import { Gauges } from "./gauges.js";
 import { Headset, PROBLEMS } from "./headset.js";
@@ -204,15 +205,7 @@ class Call {
   }
 
   #caption(who, text) {
-    const item = document.createElement("li");
-    item.className = who;
-    const name = document.createElement("span");
-    name.className = "who";
-    name.textContent = say(who === "you" ? "you" : "customer");
-    item.append(name, document.createTextNode(text));
-    $("captions").append(item);
-    item.scrollIntoView({ block: "nearest" });
-    return item;
+    return caption(who, text, say(who));
   }
 
   #status(name) {
