@@ -10,7 +10,19 @@ from trainer import library, shipped, words
 
 TEXTS = shipped.folder("texts")
 OTHERS = [one for one in words.languages() if one != words.DEFAULT_LANGUAGE]
-OF_THE_PAGES = {"again", "watch", "progress", "warmup", "web", "report", "verdicts", "reasons", "soundcheck", "store"}
+OF_THE_PAGES = {
+    "again",
+    "https",
+    "watch",
+    "progress",
+    "warmup",
+    "web",
+    "report",
+    "verdicts",
+    "reasons",
+    "soundcheck",
+    "store",
+}
 
 
 def sentences(path: Path) -> dict[str, str]:

@@ -177,3 +177,11 @@ def test_one_call_is_suggested(tmp_path: Path) -> None:
     cards = desk(tmp_path).cards("Anna")
     assert [card.times for card in cards if card.scenario.id == "late-delivery"] == [1]
     assert sum(bool(card.suggested) for card in cards) == 1
+
+
+def test_those_who_run_the_machines_are_told_what_the_microphone_needs(tmp_path: Path) -> None:
+    page = visitor(tmp_path).get("/https").text
+    assert f'OverrideSecurityRestrictionsOnInsecureOrigin = ["{HOME}"]' in page
+    assert "--tls-cert" in page and "AudioCaptureAllowedUrls" in page
+    for path in ("/soundcheck", "/call/late-delivery"):
+        assert 'href="/https"' in trainee(tmp_path).get(path).text

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from trainer import library
+from trainer.coaching.thresholds import shipped_thresholds
 from trainer.errors import BadInput, NotFound
 from trainer.records import Scenario
 from trainer.web import checks, forms, rendering, warmup
@@ -91,7 +92,16 @@ async def soundcheck(request: Request, at: Desk, who: str) -> Response:
     """The sound check, and what the last one told."""
     kept = next(iter(await run_in_threadpool(at.kept.people.baselines, who)), None)
     figures = checks.figures(kept) if kept else ""
-    return rendering.page("soundcheck.html", person=who, kept=kept, figures=figures, texts=rendering.texts())
+    late_s = shipped_thresholds().turns.late_ear_from_s
+    return rendering.page(
+        "soundcheck.html", person=who, kept=kept, figures=figures, late_s=late_s, texts=rendering.texts()
+    )
+
+
+async def https(request: Request) -> Response:
+    """Why there is no microphone on plain http, and what those who run the machines do about it."""
+    origin = str(request.base_url).rstrip("/")
+    return rendering.page("https.html", person=await run_in_threadpool(person, request), origin=origin)
 
 
 async def problem(request: Request, found: Exception) -> Response:
@@ -112,6 +122,7 @@ ROUTES = [
     Route("/call/{id}", call),
     Route("/call/{id}/warmup", warm_up),
     Route("/soundcheck", soundcheck),
+    Route("/https", https),
     Route("/static/{name}", rendering.static),
 ]
 

@@ -1,7 +1,7 @@
 // An answer said again: the customer's line is heard, the trainee answers, and the page comes back with both compared.
 import { Headset, PROBLEMS } from "./headset.js";
 import { Options } from "./options.js";
-import { $, say } from "./texts.js";
+import { $, insecure, say } from "./texts.js";
 import { Wire } from "./wire.js";
 
 const REST = 0; // the number of what sounds where no line is played
@@ -17,13 +17,13 @@ class Again {
     $("start").addEventListener("click", () => this.#begin());
     $("stop").addEventListener("click", () => this.wire?.say("hang_up"));
     if (this.options.leaks) this.#problem(say("half_duplex"));
-    if (!window.isSecureContext) this.#problem(say("insecure"));
+    insecure();
   }
 
   async #begin() {
     $("start").disabled = true;
     try {
-      this.headset = await Headset.open(this.options.microphone, this.options.speaker);
+      this.headset = await Headset.open(this.options.headset);
     } catch (problem) {
       $("start").disabled = false;
       return this.#problem(say(PROBLEMS[problem.name] ?? "no_sound"));

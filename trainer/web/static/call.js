@@ -5,7 +5,7 @@ import { Gauges } from "./gauges.js";
 import { Headset, PROBLEMS } from "./headset.js";
 import { Options } from "./options.js";
 import { Ring } from "./ring.js";
-import { $, say, show } from "./texts.js";
+import { $, insecure, say, show } from "./texts.js";
 import { Wire } from "./wire.js";
 
 const PARTS = ["briefing", "ringing", "talk"];
@@ -30,7 +30,7 @@ class Call {
     $("repeat").addEventListener("click", () => this.#repeat());
     this.options.start(() => this.#talkKey());
     if (this.options.leaks) this.#problem("half_duplex");
-    if (!window.isSecureContext) this.#problem("insecure");
+    insecure();
     const left = JSON.parse(sessionStorage.getItem(GOING_ON) ?? "null");
     if (left?.scenario === this.scenario) this.#goOnAfterReload(left.sitting);
     else sessionStorage.removeItem(GOING_ON);
@@ -45,7 +45,7 @@ class Call {
   async #open() {
     $("start").disabled = true;
     try {
-      this.headset = await Headset.open(this.options.microphone, this.options.speaker);
+      this.headset = await Headset.open(this.options.headset);
       this.headset.addEventListener("lost", () => this.#lost());
       return true;
     } catch (problem) {

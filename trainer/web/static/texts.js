@@ -12,3 +12,10 @@ export function show(id, ids) {
   for (const one of ids) $(one).hidden = one !== id;
   $(id).querySelector("[tabindex='-1']")?.focus();
 }
+
+// Away from this machine a browser gives the microphone only over https: say so, and show the way to what IT must do.
+export function insecure() {
+  if (window.isSecureContext) return;
+  $("problem").textContent = say("insecure");
+  $("problem").hidden = $("insecure").hidden = false;
+}
