@@ -67,13 +67,14 @@ def flac(clip: Clip) -> bytes:
     return file.getvalue()
 
 
-def _silent(found: Finding) -> bool:
+def silent(found: Finding) -> bool:
+    """Whether a finding is not worth a line: it was not wanted, or is said once for all."""
     return sentences.absent(found.reason) or found.reason in _SAID_ONCE
 
 
 def _turn(turn: Turn, addresses: tuple[str | None, str | None]) -> dict[str, Any]:
     """What the template shows of a turn."""
-    shown = [one for one in turn.findings if one.state in _SHOWN and not _silent(one)]
+    shown = [one for one in turn.findings if one.state in _SHOWN and not silent(one)]
     reasons = ", ".join(library.title(reason.rule).lower() for reason in turn.because)
     return {
         "number": turn.number,
@@ -93,7 +94,7 @@ def _turn(turn: Turn, addresses: tuple[str | None, str | None]) -> dict[str, Any
 
 def _finding(finding: Finding, turn: Turn) -> dict[str, Any]:
     moments = [
-        {"seek_s": max(0.0, start - turn.answer.start_s + LEAD_IN_S), "text": _clock(start)}
+        {"seek_s": max(0.0, start - turn.answer.start_s + LEAD_IN_S), "text": clock(start)}
         for start, _ in finding.spans
         if start >= turn.answer.start_s - 1e-6
     ]
@@ -119,7 +120,8 @@ def _figures(turn: Turn) -> str:
     return " · ".join(form.format(value) for value, form in parts if value is not None)
 
 
-def _clock(at_s: float) -> str:
+def clock(at_s: float) -> str:
+    """A moment of the call, in minutes and seconds."""
     return f"{int(at_s // 60)}:{at_s % 60:04.1f}"
 
 
