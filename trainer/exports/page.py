@@ -10,6 +10,7 @@ from trainer import __version__, library
 from trainer.exports import curves, marked, sentences
 from trainer.exports.translated import translated
 from trainer.records import RATE_HZ, Clip, Finding, Report, Turn
+from trainer.replay import clock
 from trainer.words import language, say
 
 _MARKS = {"kept": "✓", "broken": "✗", "missed": "○", "not_called_for": "·", "not_measurable": "?"}
@@ -118,11 +119,6 @@ def _figures(turn: Turn) -> str:
         (answer.level.active_dbfs, "{:.0f} dBFS"),
     )
     return " · ".join(form.format(value) for value, form in parts if value is not None)
-
-
-def clock(at_s: float) -> str:
-    """A moment of the call, in minutes and seconds."""
-    return f"{int(at_s // 60)}:{at_s % 60:04.1f}"
 
 
 def _data_url(clip: Clip) -> str:

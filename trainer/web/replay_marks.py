@@ -10,9 +10,10 @@ from trainer.coaching.baseline import SWITCHED_OFF
 from trainer.coaching.thresholds import Quantity, limit
 from trainer.exports import sentences
 from trainer.exports.marked import worded
-from trainer.exports.page import clock, silent
+from trainer.exports.page import silent
 from trainer.highlights import Highlight
 from trainer.records import RATE_HZ, Answer, Line, Report, Span, Turn
+from trainer.replay import clock
 from trainer.words import say
 
 SHOWN = ("kept", "broken")
