@@ -41,7 +41,8 @@ async def attempt(request: Request, at: Desk, who: str) -> Response:
     answered = await run_in_threadpool(debrief.read, Path(found.folder))
     mine = found.trainee == who
     again = f"/attempts/{quote(found.attempt)}" if mine else ""
-    return rendering.page("attempt.html", chart=True, person=who, debrief=answered, mine=mine, again=again, **values)
+    values |= {"again": again, "replay": f"/attempts/{quote(found.attempt)}/replay"}
+    return rendering.page("attempt.html", chart=True, person=who, debrief=answered, mine=mine, **values)
 
 
 @agreed
