@@ -3,7 +3,8 @@ less work.
 
 Stock is faster-whisper's transcribe(beam_size=5, temperature=0) with its window of 30 s. Debian's telephone prompts
 carry no transcripts: there, the stock recogniser's words are the reference ("press 1" and "press one" are the same
-words); the readings of pocketsphinx-testdata have some. CPU seconds of the process, one recording after the other, the one and the other first in turn.
+words); the readings of pocketsphinx-testdata have some. CPU seconds of the process, one recording after the other, the
+one and the other first in turn.
 """
 
 import time
