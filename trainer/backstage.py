@@ -3,9 +3,10 @@
 On a live headset time passes anyway, so work is begun before it is asked for: while the customer speaks, the lines
 that may come next are prepared; while the trainee speaks, what they said before their last pause is recognised; 0.2 s
 into a pause that may be the end of the answer, the rest of its words are, at 0.5 s its sound is measured, and the line
-that would follow is made. If the answer goes on, what was begun for its end is thrown away. On the sample clock, where
-time stands still, nothing is begun ahead: the same samples are recognised where somebody has to know whether their
-words look finished, and measured once the answer is over, and give the same numbers.
+that would follow is made (at 1 s where the words look unfinished). If the answer goes on, what was begun for its end
+is thrown away. On the sample clock, where time stands still, nothing is begun ahead: the same samples are recognised
+where somebody has to know whether their words look finished, and measured once the answer is over, and give the same
+numbers.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,6 +26,9 @@ from trainer.turns.hearing import Hearing
 
 AFTER_S = BEFORE_S
 """So much is measured before and after the answer: the quiet that the noise is known from."""
+LATER_S = 1.0
+"""Somebody who looks as if they went on mostly does: only after so much quiet is the end of their answer worked on. It
+comes no sooner than a second later."""
 
 
 @dataclass(frozen=True)
@@ -71,14 +75,17 @@ class Backstage:
             text = self._expected.pop(0)
             self._ahead.begin(text, lambda: tts.prepare(self._voice, text))
 
-    def foresee(self, answer: Span, follow: Callable[[Measures], Reply]) -> None:
-        """The answer may be over: begin what will be asked for then, as far as its sound is there."""
-        if not self._tape.live:
-            return
+    def foresee(
+        self, answer: Span, finished: Callable[[Transcript], bool], follow: Callable[[Measures], Reply]
+    ) -> None:
+        """The answer may be over: begin what will be asked for then, as far as its sound is there; and where its words
+        are known not to look finished, only once that could be needed."""
         quiet_s = self._tape.now_s - answer[1]
-        if quiet_s >= TAIL_S:
-            self._begin_words(answer)
-        if quiet_s >= AFTER_S:
+        if not self._tape.live or quiet_s < TAIL_S:
+            return
+        words = self._begin_words(answer)
+        soon = not words.done() or words.exception() is not None or finished(words.result())
+        if quiet_s >= (AFTER_S if soon else LATER_S):
             found = self._begin_measures(answer)
             self._ahead.begin(("next", answer), lambda: self._follow(follow(found.result())))
 

@@ -12,7 +12,7 @@ from typing import Literal
 from trainer import documents, sound, tts
 from trainer.backstage import Spoken
 from trainer.dialogue import Reply, possible, react
-from trainer.records import RATE_HZ, AtMark, Line, Mark, Measures, Span
+from trainer.records import RATE_HZ, AtMark, Line, Mark, Measures, Span, Transcript
 from trainer.scene import Scene, as_measured, line_of
 from trainer.turns import leak
 from trainer.turns.cue import looks_finished
@@ -154,14 +154,17 @@ class Exchange:
         """In a pause that may be the end of the answer, work on what would be asked for then."""
         answer = self.answer
         if self._phase == "waiting" and answer is not None:
-            self._scene.backstage.foresee(answer, follow)
+            self._scene.backstage.foresee(answer, self._finished, follow)
         else:
             self._scene.backstage.go_on(answer)
 
     def _looks_finished(self) -> bool | None:
         answer = self.answer
         words = self._scene.backstage.words(answer) if answer else None
-        return looks_finished(words.text, self._scene.cast.scenario.language) if words else None
+        return self._finished(words) if words else None
+
+    def _finished(self, words: Transcript) -> bool:
+        return looks_finished(words.text, self._scene.cast.scenario.language)
 
     def _react(self) -> None:
         """What the customer does in the middle of things."""
