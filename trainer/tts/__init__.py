@@ -131,7 +131,7 @@ class _Ready:
 
 
 _ready: OrderedDict[str, dict[Part, _Ready]] = OrderedDict()
-MOST_READY = 6
+MOST_READY = 3
 """Lines of some 11 MB each."""
 _HEADROOM = 0.1
 """Parts are kept so much softer than they are made, so that no peak is cut before the line has its level."""
