@@ -1,8 +1,8 @@
 """The labelled utterances: what is said in a call, and which rules it keeps or breaks.
 
 A line is "CODES|utterance": the rules that it keeps or breaks, and with a minus those that it only sounds like (hard
-negatives); every rule that is not named is a negative too. With a question mark, those on which two people do not agree:
-they are neither scored nor learnt from. "# situation:" names what the utterances after it are about. Files are
+negatives); every rule that is not named is a negative too. Those with a question mark are not agreed on by two people,
+and neither scored nor learnt from. "# situation:" names what the utterances after it are about. Files are
 LANGUAGE-SPLIT-PART.txt; the split is fixed by the file. data/README.md defines each code.
 """
 
