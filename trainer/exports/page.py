@@ -40,6 +40,7 @@ def parts(report: Report, addresses: Mapping[int, tuple[str | None, str | None]]
     report = translated(report)
     return {
         "report": report,
+        "title": say("report.title", scenario=library.called(report.scenario)),
         "verdict": sentences.verdict(report),
         "ended": say(f"report.ended_{report.ended}"),
         "notes": sentences.notes(report),
@@ -74,6 +75,7 @@ def _silent(found: Finding) -> bool:
 def _turn(turn: Turn, addresses: tuple[str | None, str | None]) -> dict[str, Any]:
     """What the template shows of a turn."""
     shown = [one for one in turn.findings if one.state in _SHOWN and not _silent(one)]
+    kept = [one for one in shown if one.state == "kept" and not sentences.hint(one)]
     reasons = ", ".join(library.title(reason.rule).lower() for reason in turn.because)
     return {
         "number": turn.number,
@@ -86,7 +88,8 @@ def _turn(turn: Turn, addresses: tuple[str | None, str | None]) -> dict[str, Any
         "anger": say("report.anger", before=turn.anger_before, after=turn.anger_after),
         "because": say("report.anger_because", reasons=reasons) if reasons else "",
         "figures": _figures(turn),
-        "findings": [_finding(finding, turn) for finding in shown],
+        "findings": [_finding(one, turn) for one in shown if one not in kept],
+        "kept": [_finding(one, turn) for one in kept],
         "broken": any(finding.state == "broken" for finding in shown),
     }
 
@@ -99,6 +102,7 @@ def _finding(finding: Finding, turn: Turn) -> dict[str, Any]:
     ]
     return {
         "state": finding.state,
+        "title": library.title(finding.rule),
         "mark": _MARKS[finding.state],
         "text": sentences.finding(finding),
         "quoted": marked.quoted(turn.answer, finding),

@@ -50,7 +50,9 @@ async def progress(request: Request, at: Desk, who: str) -> Response:
     calls = await run_in_threadpool(at.reports, who)
     recent = shipped_thresholds().progress.recent_calls
     rules, pictures = over_calls.rules(calls), trends.pictures(calls)
+    always = [one for one in rules if one.whole.kept == one.whole.occasions]
     values: dict[str, Any] = {"calls": calls, "pictures": pictures, "rules": rules, "recent": recent}
+    values |= {"always": always, "mend": [one for one in rules if one not in always]}
     return rendering.page("progress.html", person=who, title=library.title, **values)
 
 
