@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from trainer import library, replay
+from trainer import replay
 from trainer.coaching import progress as over_calls
 from trainer.coaching.thresholds import shipped_thresholds
 from trainer.errors import NotFound
@@ -52,8 +52,9 @@ async def progress(request: Request, at: Desk, who: str) -> Response:
     rules, pictures = over_calls.rules(calls), trends.pictures(calls)
     always = [one for one in rules if one.whole.kept == one.whole.occasions]
     values: dict[str, Any] = {"calls": calls, "pictures": pictures, "rules": rules, "recent": recent}
-    values |= {"always": always, "mend": [one for one in rules if one not in always]}
-    return rendering.page("progress.html", person=who, title=library.title, **values)
+    values["always"] = [trends.row(one) for one in always]
+    values["mend"] = [trends.row(one) for one in rules if one not in always]
+    return rendering.page("progress.html", person=who, **values)
 
 
 @agreed
