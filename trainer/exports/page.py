@@ -40,6 +40,7 @@ def parts(report: Report, addresses: Mapping[int, tuple[str | None, str | None]]
     report = translated(report)
     return {
         "report": report,
+        "spoken": library.spoken(report.scenario),
         "title": say("report.title", scenario=library.called(report.scenario)),
         "verdict": sentences.verdict(report),
         "ended": say(f"report.ended_{report.ended}"),

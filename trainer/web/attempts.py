@@ -47,11 +47,11 @@ async def attempt(request: Request, at: Desk, who: str) -> Response:
 @agreed
 async def progress(request: Request, at: Desk, who: str) -> Response:
     """Their calls against each other: the voice against their own normal, and the rules."""
-    calls = await run_in_threadpool(at.reports, who)
-    recent = shipped_thresholds().progress.recent_calls
+    known = shipped_thresholds().progress
+    calls = await run_in_threadpool(at.reports, who, known.calls)
     rules, pictures = over_calls.rules(calls), trends.pictures(calls)
     always = [one for one in rules if one.whole.kept == one.whole.occasions]
-    values: dict[str, Any] = {"calls": calls, "pictures": pictures, "rules": rules, "recent": recent}
+    values: dict[str, Any] = {"calls": calls, "pictures": pictures, "rules": rules, "recent": known.recent_calls}
     values["always"] = [trends.row(one) for one in always]
     values["mend"] = [trends.row(one) for one in rules if one not in always]
     return rendering.page("progress.html", person=who, **values)
