@@ -16,7 +16,7 @@ class Again {
   start() {
     $("start").addEventListener("click", () => this.#begin());
     $("stop").addEventListener("click", () => this.wire?.say("hang_up"));
-    if (this.options.leaks) this.#problem(say("half_duplex"));
+    $("leaks").hidden = !this.options.leaks;
     insecure();
   }
 
