@@ -13,10 +13,10 @@ TRAINER = ROOT / "trainer"
 
 FLOORS = {
     1: "errors records documents words shipped content library scenarios attempt locking sound loudness models"
-    " voicing syllables meaning coverage signals lines voices",
+    " voicing syllables tensors bert meaning coverage signals lines voices",
     2: "prosody turns coaching dialogue asr tts headset mic journal store",
     3: "ahead answer pace tape cast scene exchange rehearsal analyse soundcheck standin replay selftest backstage"
-    " schemas simulated again",
+    " schemas simulated dictation again",
     4: "exports cli web __main__",
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms.split()}
@@ -36,9 +36,10 @@ HOMES = {
     "simplemma": {"coaching"},
     "plotly": {"exports"},
     "jinja2": {"exports", "web"},
-    "scipy": {"loudness", "prosody", "tts"},
-    "onnxruntime": {"voicing", "tts", "meaning"},
+    "scipy": {"loudness", "prosody", "tts", "bert"},
+    "onnxruntime": {"voicing", "tts"},
     "tokenizers": {"meaning"},
+    "threadpoolctl": {"bert"},
 }
 DOORS = {"starlette": "web", "uvicorn": "web"}
 """Packages that a door is built of: it imports them at once, and is itself imported when it is opened."""

@@ -1,12 +1,13 @@
-"""python -m bench.phrases [fit | dev | test] [en | pl]
+"""python -m bench.phrases [fit | dev | test] [en | pl], or calls [dev | test] [en]
 
 ``fit`` fits the heads on the development set. ``dev`` and ``test`` print each rule's precision, recall and F1; the test
-split is run once a release, and its runs are logged in docs/guides.md.
+split is run once a release, and its runs are logged in docs/guides.md. ``calls`` prints how often the status over a
+whole call is the labelled one.
 """
 
 import sys
 
-from bench.phrases import corpus, fit, measure
+from bench.phrases import calls, corpus, fit, measure
 
 
 def main(part: str = "dev", language: str = "en") -> None:
@@ -33,4 +34,7 @@ def main(part: str = "dev", language: str = "en") -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if sys.argv[1:2] == ["calls"]:
+        print(calls.report(*(sys.argv[2:] or ["dev"])))
+    else:
+        main(*sys.argv[1:])
