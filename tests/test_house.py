@@ -36,7 +36,7 @@ HOMES = {
     "simplemma": {"coaching"},
     "plotly": {"exports"},
     "jinja2": {"exports", "web"},
-    "scipy": {"loudness", "prosody", "tts", "bert"},
+    "scipy": {"loudness", "prosody", "tts"},
     "onnxruntime": {"voicing", "tts"},
     "tokenizers": {"meaning"},
     "threadpoolctl": {"bert"},

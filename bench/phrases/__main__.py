@@ -1,30 +1,29 @@
-"""python -m bench.phrases [fit | dev | test] [en | pl], or calls [dev | test] [en]
+"""python -m bench.phrases [fit | folds | dev | test] [en | pl], or calls [dev | test] [en]
 
-``fit`` fits the heads on the development set. ``dev`` and ``test`` print each rule's precision, recall and F1; the test
-split is run once a release, and its runs are logged in docs/guides.md. ``calls`` prints how often the status over a
-whole call is the labelled one.
+``fit`` fits the heads on the development set, ``folds`` says what they are worth to others, by cross-validation.
+``dev`` and ``test`` print each rule's precision, recall and F1; the test split is run once a release, and its runs are
+logged in docs/guides.md. ``calls`` prints how often the status over a whole call is that of careful people.
 """
 
 import sys
 
-from bench.phrases import calls, corpus, fit, measure
+from bench.phrases import calls, corpus, fit, folds, measure
 
 
 def main(part: str = "dev", language: str = "en") -> None:
     """Run one part."""
     if part == "fit":
         print(fit.run(language))
-        return
+    elif part == "folds":
+        folds.run(language)
+    else:
+        _split(part, language)
+
+
+def _split(part: str, language: str) -> None:
     known = corpus.read(language, part)
-    made = measure.figures(known, measure.ours(language)(known))
     print(f"{len(known)} utterances ({language}, {part})")
-    for rule, one in made.items():
-        low, high = measure.interval(one.right, one.right + one.wrong)
-        counts = f"{one.right:3} right {one.wrong:3} wrong {one.missed:3} missed"
-        print(
-            f"  {rule:<28} P {one.precision:.2f} ({low:.2f}-{high:.2f})  R {one.recall:.2f}  F1 {one.f1:.2f}  {counts}"
-        )
-    print(f"macro-F1 {measure.macro(made):.3f}; all rules to avoid together: P {measure.avoided(made).precision:.3f}")
+    measure.table(measure.figures(known, measure.ours(language)(known)))
     others = {"keywords alone": measure.keywords}
     if language == "en":
         others["nearest prototype alone"] = measure.nearest
