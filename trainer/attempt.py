@@ -8,6 +8,8 @@ attempts/ID/format.json    {"format": 1, …}: who, what and when
            report.json     what was computed
            corrections.json  what a coach says of it
            report.html     the page
+           debrief.json    what they say of the call themselves (trainer.web.debrief)
+           again/NN-K/     the answer of turn NN said again, for the Kth time (trainer.again)
 """
 
 import json
