@@ -47,6 +47,7 @@ def parts(report: Report, addresses: Mapping[int, tuple[str | None, str | None]]
         "notes": sentences.notes(report),
         "over_call": sentences.over_call(report),
         "unmeasured": sentences.unmeasured(report.call),
+        "corrections": [sentences.correction(found) for found in report.corrections],
         "turns": [_turn(turn, addresses.get(turn.number, (None, None))) for turn in report.turns],
         "figure": inert(curves.figure(report)),
         "version": __version__,
