@@ -16,7 +16,7 @@ FLOORS = {
     " voicing syllables meaning coverage signals lines voices",
     2: "prosody turns coaching dialogue asr tts headset mic journal store",
     3: "ahead answer pace tape cast scene exchange rehearsal analyse soundcheck standin replay selftest backstage"
-    " schemas simulated",
+    " schemas simulated again",
     4: "exports cli web __main__",
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms.split()}

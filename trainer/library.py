@@ -85,6 +85,12 @@ def title(rule: str) -> str:
     return own.title if own and own.title else say(f"report.rule_{rule}")
 
 
+def called(scenario: str) -> str:
+    """What a scenario is called on a page; its id where it is not there any more."""
+    found = scenarios().get(scenario)
+    return found.title if found else scenario
+
+
 @cache
 def speaking(language: str) -> Speaking | None:
     """How a language is read; None where nobody has written that down."""

@@ -172,8 +172,16 @@ def test_an_attempt_can_be_removed_to_the_last_byte(tmp_path: Path) -> None:
     assert not Path(mine.folder).exists()
 
 
-def test_the_call_that_waited_longest_is_suggested(tmp_path: Path) -> None:
+def test_one_call_is_suggested(tmp_path: Path) -> None:
     kept_call(tmp_path, "Anna")
     cards = desk(tmp_path).cards("Anna")
     assert [card.times for card in cards if card.scenario.id == "late-delivery"] == [1]
-    assert sum(card.suggested for card in cards) == 1
+    assert sum(bool(card.suggested) for card in cards) == 1
+
+
+def test_those_who_run_the_machines_are_told_what_the_microphone_needs(tmp_path: Path) -> None:
+    page = visitor(tmp_path).get("/https").text
+    assert f'OverrideSecurityRestrictionsOnInsecureOrigin = ["{HOME}"]' in page
+    assert "--tls-cert" in page and "AudioCaptureAllowedUrls" in page
+    for path in ("/soundcheck", "/call/late-delivery"):
+        assert 'href="/https"' in trainee(tmp_path).get(path).text

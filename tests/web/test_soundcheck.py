@@ -89,3 +89,29 @@ def test_headphones_that_leak_are_found_and_remembered(program: Program, virtual
             assert page.evaluate("JSON.parse(localStorage['trainer-devices']).leaks") is (source == "leaks")
             assert page.locator("#granted li").count() >= 1
         assert wrong == []
+
+
+@pytest.mark.browser
+@pytest.mark.device
+def test_the_way_to_the_ear_and_back_is_measured_and_counts_in_every_call(
+    program: Program, virtual_sound: VirtualSound
+) -> None:
+    virtual_sound.pactl("load-module", "module-remap-source", "master=phones.monitor", "source_name=cup")
+    virtual_sound.pactl("set-default-source", "cup")
+    with browser(virtual_sound.env) as opened:
+        page = opened.new_page()
+        come_in(page, program)
+        page.goto(program.address.split("?")[0] + "soundcheck")
+        page.get_by_role("button", name="Use my headset").click()
+        page.get_by_role("button", name="Measure the delay").click()
+        page.locator("#round-trip").filter(has_text="to your ear and back").wait_for()
+        kept = page.evaluate("JSON.parse(localStorage['trainer-devices']).round_trip_s")
+        assert 0.0 < kept < 0.8
+        latency = """async () => {
+            const { Headset } = await import("/static/headset.js");
+            const headset = await Headset.open(JSON.parse(localStorage["trainer-devices"]));
+            const { latency } = headset;
+            await headset.close();
+            return latency;
+        }"""
+        assert 0.0 <= page.evaluate(latency) <= kept

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from trainer import library
-from trainer.coaching import guards, spoken, voice
+from trainer.coaching import advice, guards, spoken, voice
 from trainer.coaching.advice import filled
 from trainer.coaching.phrases import Said
 from trainer.coaching.thresholds import shipped_thresholds
@@ -168,10 +168,7 @@ def _words(rule: Rule, state: State, reason: str | None, said: Sequence[Said], c
 
 
 def _advice(rule: Rule, state: State, context: Context, reason: str | None = None) -> str:
-    text = {"kept": rule.advice_kept, "broken": rule.advice_broken}.get(state, "")
-    if state == "kept" and reason:
-        text = rule.advice_beyond.get(reason, "")
-    return filled(text, context.name, context.matter)
+    return filled(advice.on(rule, state, reason), context.name, context.matter)
 
 
 _JUDGES: dict[str, Callable[[Rule, Answer, Context], Finding]] = {

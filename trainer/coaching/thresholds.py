@@ -73,6 +73,16 @@ class Following:
 
 
 @dataclass(frozen=True)
+class OverAttempts:
+    """A person's calls against each other: how many of them, and from how many occasions on a change is told."""
+
+    calls: int
+    recent_calls: int
+    least_occasions: int
+    z: float
+
+
+@dataclass(frozen=True)
 class Thresholds:
     """Everything in thresholds.yaml, under the same names."""
 
@@ -99,6 +109,7 @@ class Thresholds:
     turns: TurnTaking
     course: OverCall
     following: Following
+    progress: OverAttempts
 
 
 @cache

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from trainer import __version__, library
-from trainer.exports import curves, sentences
+from trainer.exports import curves, marked, sentences
+from trainer.exports.translated import translated
 from trainer.records import RATE_HZ, Clip, Finding, Report, Turn
-from trainer.words import say
+from trainer.words import language, say
 
 _MARKS = {"kept": "✓", "broken": "✗", "missed": "○", "not_called_for": "·", "not_measurable": "?"}
 _SHOWN = ("kept", "broken", "not_measurable")
@@ -29,13 +30,17 @@ def html(report: Report, sounds: Mapping[int, tuple[Clip, Clip]]) -> str:
     templates = jinja2.Environment(
         loader=jinja2.PackageLoader("trainer.exports"), autoescape=True, undefined=jinja2.StrictUndefined
     )
-    return templates.get_template("report.html").render(say=say, plotly=plotly(), **parts(report, addresses))
+    return templates.get_template("report.html").render(
+        say=say, language=language(), plotly=plotly(), **parts(report, addresses)
+    )
 
 
 def parts(report: Report, addresses: Mapping[int, tuple[str | None, str | None]]) -> dict[str, Any]:
     """What the template of a report shows; ``addresses`` are those of each turn's line and answer, where there are."""
+    report = translated(report)
     return {
         "report": report,
+        "title": say("report.title", scenario=library.called(report.scenario)),
         "verdict": sentences.verdict(report),
         "ended": say(f"report.ended_{report.ended}"),
         "notes": sentences.notes(report),
@@ -70,18 +75,21 @@ def _silent(found: Finding) -> bool:
 def _turn(turn: Turn, addresses: tuple[str | None, str | None]) -> dict[str, Any]:
     """What the template shows of a turn."""
     shown = [one for one in turn.findings if one.state in _SHOWN and not _silent(one)]
+    kept = [one for one in shown if one.state == "kept" and not sentences.hint(one)]
     reasons = ", ".join(library.title(reason.rule).lower() for reason in turn.because)
     return {
         "number": turn.number,
         "line": turn.line,
         "reactions": [sentences.reaction(line) for line in turn.reactions],
         "answer": turn.answer,
+        "pieces": marked.pieces(turn.answer, turn.findings),
         "line_sound": addresses[0],
         "answer_sound": addresses[1],
         "anger": say("report.anger", before=turn.anger_before, after=turn.anger_after),
         "because": say("report.anger_because", reasons=reasons) if reasons else "",
         "figures": _figures(turn),
-        "findings": [_finding(finding, turn) for finding in shown],
+        "findings": [_finding(one, turn) for one in shown if one not in kept],
+        "kept": [_finding(one, turn) for one in kept],
         "broken": any(finding.state == "broken" for finding in shown),
     }
 
@@ -94,8 +102,10 @@ def _finding(finding: Finding, turn: Turn) -> dict[str, Any]:
     ]
     return {
         "state": finding.state,
+        "title": library.title(finding.rule),
         "mark": _MARKS[finding.state],
         "text": sentences.finding(finding),
+        "quoted": marked.quoted(turn.answer, finding),
         "guides": say("report.guides", names=", ".join(finding.guide)),
         "hint": sentences.hint(finding),
         "moments": moments,

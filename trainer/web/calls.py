@@ -1,14 +1,17 @@
 """A call at a page: the rehearsal as at every other headset, and what the page is shown of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from trainer import attempt, documents, library, replay
 from trainer.cast import voice_of
 from trainer.coaching import baseline as own_voice
 from trainer.exports import page
+from trainer.headset import Headset
 from trainer.journal import Journal
-from trainer.records import Block, Line, Measures, Turn
+from trainer.records import Baseline, Block, Line, Measures, Report, Turn
 from trainer.rehearsal import Cast, Rehearsal, Watch
 from trainer.turns.hearing import Phase
 from trainer.web import wire
@@ -29,17 +32,26 @@ def call(desk: Desk) -> Callable[[Sitting], dict[str, Any]]:
 
     def work(sitting: Sitting) -> dict[str, Any]:
         cast, normal = _cast(desk, sitting)
-        recogniser = desk.recogniser(cast.scenario.language)
+        desk.recogniser(cast.scenario.language)
         folder = desk.kept.new(cast.scenario.id, cast.trainee)
         sitting.say("ringing", attempt=folder.name)
-        with Journal(folder, _header(cast, sitting)) as journal:
-            shown = Shown(sitting, normal, cast.without_rate)
-            report = Rehearsal(cast, sitting.headset, recogniser, journal, shown).run(folder)
-        desk.kept.finish(folder, report)
-        attempt.write_text(folder / attempt.PAGE, page.html(report, replay.sounds(folder, report)))
+        shown = Shown(sitting, normal, cast.without_rate)
+        report = played(desk, cast, sitting.headset, folder, _header(cast, sitting), shown)
         return {"attempt": folder.name, "ended": report.ended}
 
     return work
+
+
+def played(
+    desk: Desk, cast: Cast, headset: Headset, folder: Path, header: dict[str, Any], watch: Watch | None = None
+) -> Report:
+    """Play a call at a headset, keep it in its ``folder``, and write its page."""
+    recogniser = desk.recogniser(cast.scenario.language)
+    with Journal(folder, header) as journal:
+        report = Rehearsal(cast, headset, recogniser, journal, watch or Watch()).run(folder)
+    desk.kept.finish(folder, report)
+    attempt.write_text(folder / attempt.PAGE, page.html(report, replay.sounds(folder, report)))
+    return report
 
 
 class Shown(Watch):
@@ -91,11 +103,19 @@ def why(turn: Turn) -> str:
     return say("web.why_down" if moved < 0 else "web.why_up", reason=library.title(most.rule))
 
 
+def normal_voice(baseline: Baseline | None, language: str) -> Baseline | None:
+    """A sound check as a call in ``language`` may be held against it: nobody has one tempo in two languages."""
+    if baseline is None or baseline.spontaneous.transcript.language == language:
+        return baseline
+    return replace(baseline, spontaneous=own_voice.without(baseline.spontaneous, "rate", "other_language"))
+
+
 def _cast(desk: Desk, sitting: Sitting) -> tuple[Cast, Measures | None]:
     """Who takes part, and the normal voice that the call is held against."""
     scenario = library.scenarios()[sitting.hello.scenario]
     people, at = desk.kept.people, now()
-    trainee, baseline = people.person(sitting.person), people.baseline(sitting.person, sitting.headset.name)
+    trainee = people.person(sitting.person)
+    baseline = normal_voice(people.baseline(sitting.person, sitting.headset.name), scenario.language)
     cast = Cast(
         scenario,
         voice_of(scenario.voice),

@@ -10,18 +10,17 @@ from trainer.soundcheck import Part
 from trainer.web import wire
 from trainer.web.desk import Desk, now
 from trainer.web.sitting import Sitting
-from trainer.words import reason, say
+from trainer.words import language, reason, say
 
 SHOWN_EVERY = 10
 """Blocks between two reports of progress: five times a second."""
-LANGUAGE = "en"
 
 
 def check(desk: Desk) -> Callable[[Sitting], dict[str, Any]]:
-    """The work of a sound check: take it, keep it; gives what is to be said of it."""
+    """The work of a sound check, in the language of its page: take it, keep it; gives what is to be said of it."""
 
     def work(sitting: Sitting) -> dict[str, Any]:
-        recogniser = desk.recogniser(LANGUAGE)
+        recogniser = desk.recogniser(language())
         with desk.kept.sound_check(sitting.person) as folder:
             taken = soundcheck.run(sitting.headset, folder, recogniser, sitting.person, now(), Shown(sitting))
             desk.kept.people.keep(taken.baseline, taken.clips)

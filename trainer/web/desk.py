@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from trainer import library, tts
 from trainer.cast import voice_of
+from trainer.coaching.thresholds import shipped_thresholds
 from trainer.dialogue import opening
 from trainer.errors import TrainerError
-from trainer.records import Clip, Scenario, Transcript, Voice
+from trainer.records import Clip, Report, Scenario, Transcript, Voice
 from trainer.store import Attempts, Summary
 from trainer.store.people import name as plain_name
+from trainer.web import suggestion
+from trainer.words import language
 
 if TYPE_CHECKING:
     from trainer.asr import Recogniser
@@ -28,13 +31,13 @@ Load = Callable[[str], "Recogniser"]
 
 @dataclass(frozen=True)
 class Card:
-    """A scenario to choose: what it is, how often and when it was last rehearsed, whether it is suggested today."""
+    """A scenario to choose: what it is, how often and when it was last rehearsed, and why it is suggested today."""
 
     scenario: Scenario
     minutes: int
     times: int
     last: str
-    suggested: bool
+    suggested: str
 
 
 class OneAtATime:
@@ -59,6 +62,7 @@ class Desk:
         self._load = load
         self._recognisers: dict[str, OneAtATime] = {}
         self._loading = threading.Lock()
+        self._reports: dict[str, Report] = {}
 
     def recogniser(self, language: str) -> OneAtATime:
         """The recogniser of a language; the first to ask waits for it to be loaded."""
@@ -72,9 +76,9 @@ class Desk:
         threading.Thread(target=self._warm_up, daemon=True).start()
 
     def _warm_up(self) -> None:
-        for language in dict.fromkeys(one.language for one in library.scenarios().values()):
+        for spoken in dict.fromkeys(one.language for one in library.scenarios().values()):
             with suppress(TrainerError):  # it is told to whoever calls in that language
-                self.recogniser(language)
+                self.recogniser(spoken)
 
     def expect(self, scenario: Scenario) -> None:
         """Make what the customer will say first, while the briefing is read."""
@@ -82,21 +86,33 @@ class Desk:
         threading.Thread(target=_prepared, args=(voice_of(scenario.voice), text), daemon=True).start()
 
     def cards(self, person: str) -> list[Card]:
-        """Every scenario; the one that waited longest is suggested."""
+        """Every scenario, those in the language of the page first; one of them is suggested, with the reason."""
         mine = self.attempts(person)
         known = library.scenarios()
         last = {id: max((one.started_at for one in mine if one.scenario == id), default="") for id in known}
-        suggested = min(known, key=lambda id: last[id])
-        return [
+        suggested = suggestion.today(known, last, self.reports(person))
+        cards = [
             Card(
                 one,
                 max(1, round(len(one.beats) * TURN_S / 60)),
                 sum(kept.scenario == id for kept in mine),
                 last[id][:10],
-                id == suggested,
+                suggested.why if id == suggested.scenario else "",
             )
             for id, one in known.items()
         ]
+        return sorted(cards, key=lambda card: (card.scenario.language != language(), not card.suggested))
+
+    def reports(self, person: str) -> list[Report]:
+        """The latest calls of a person that have a report, in the order in which they were made."""
+        finished = [one.attempt for one in self.attempts(person) if one.turns]
+        return [self._report(name) for name in reversed(finished[: shipped_thresholds().progress.calls])]
+
+    def _report(self, name: str) -> Report:
+        """A report, which is read once: it does not change any more."""
+        if name not in self._reports:
+            self._reports[name] = self.kept.load(name)
+        return self._reports[name]
 
     def attempts(self, person: str) -> list[Summary]:
         """A person's attempts, the newest first."""

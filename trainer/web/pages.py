@@ -1,29 +1,24 @@
-"""The pages: consent, the scenarios as cards, what was kept, and the report of an attempt."""
+"""The pages before and at a call: consent, the scenarios as cards, the warm-up, the call, the sound check."""
 
 from collections.abc import Awaitable, Callable
-from functools import lru_cache, wraps
-from pathlib import Path
-from urllib.parse import parse_qs, quote, unquote
+from functools import wraps
+from urllib.parse import quote, unquote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from trainer import library, replay
+from trainer import library
+from trainer.coaching.thresholds import shipped_thresholds
 from trainer.errors import BadInput, NotFound
-from trainer.exports import page as report_page
-from trainer.records import Clip, Report
-from trainer.web import checks, debrief, rendering
-from trainer.web.desk import STAND_IN, Desk, now
-from trainer.web.ranges import ranged
+from trainer.records import Scenario
+from trainer.web import checks, forms, rendering, warmup
+from trainer.web.desk import Desk, now
 from trainer.words import say
 
 PERSON = "trainer-person"
 NAME_LONGEST = 80
-FORM_LONGEST = 65_536
-"""Bytes: two answers of 2000 characters, each of up to twelve bytes in a form."""
-YEAR_S = 365 * 24 * 3600
 
 Page = Callable[[Request, Desk, str], Awaitable[Response]]
 
@@ -58,7 +53,7 @@ async def consent(request: Request) -> Response:
 
 async def agree(request: Request) -> Response:
     """Keep the answer."""
-    form = await _form(request)
+    form = await forms.read(request)
     named = form.get("name", "").strip()
     if not named.isprintable() or not 0 < len(named) <= NAME_LONGEST or form.get("agree") != "yes":
         problem, folder = say("web.consent_missing"), desk(request).kept.root
@@ -66,7 +61,7 @@ async def agree(request: Request) -> Response:
     await run_in_threadpool(desk(request).kept.people.agree, named, now())
     answer = RedirectResponse("/", 303)
     secure = request.url.scheme == "https"
-    answer.set_cookie(PERSON, quote(named), YEAR_S, httponly=True, samesite="strict", secure=secure)
+    answer.set_cookie(PERSON, quote(named), forms.YEAR_S, httponly=True, samesite="strict", secure=secure)
     return answer
 
 
@@ -80,12 +75,16 @@ async def choose(request: Request, at: Desk, who: str) -> Response:
 @agreed
 async def call(request: Request, at: Desk, who: str) -> Response:
     """The call itself: its briefing, and then the page at which it takes place."""
-    scenario = library.scenarios().get(request.path_params["id"])
-    if scenario is None:
-        raise NotFound(say("web.not_found"))
+    scenario = _scenario(request)
     at.expect(scenario)
     heard = await run_in_threadpool(at.kept.people.baselines, who)
     return rendering.page("call.html", person=who, scenario=scenario, heard=bool(heard), texts=rendering.texts())
+
+
+@agreed
+async def warm_up(request: Request, at: Desk, who: str) -> Response:
+    """What the guides say about one's own state of mind, before a call."""
+    return rendering.page("warmup.html", person=who, scenario=_scenario(request), cards=warmup.cards())
 
 
 @agreed
@@ -93,60 +92,16 @@ async def soundcheck(request: Request, at: Desk, who: str) -> Response:
     """The sound check, and what the last one told."""
     kept = next(iter(await run_in_threadpool(at.kept.people.baselines, who)), None)
     figures = checks.figures(kept) if kept else ""
-    return rendering.page("soundcheck.html", person=who, kept=kept, figures=figures, texts=rendering.texts())
+    late_s = shipped_thresholds().turns.late_ear_from_s
+    return rendering.page(
+        "soundcheck.html", person=who, kept=kept, figures=figures, late_s=late_s, texts=rendering.texts()
+    )
 
 
-@agreed
-async def attempts(request: Request, at: Desk, who: str) -> Response:
-    """Everything that is kept of them, and the demo calls."""
-    mine, demos = await run_in_threadpool(lambda: (at.attempts(who), at.attempts(STAND_IN)))
-    return rendering.page("attempts.html", person=who, attempts=mine, demos=demos)
-
-
-@agreed
-async def attempt(request: Request, at: Desk, who: str) -> Response:
-    """The report of an attempt."""
-    report = await run_in_threadpool(_report, at, request.path_params["id"], who)
-    addresses = {
-        turn.number: (_sound(report, turn.number, "line"), _sound(report, turn.number, "answer"))
-        for turn in report.turns
-    }
-    values = report_page.parts(report, addresses)
-    answered = await run_in_threadpool(debrief.read, Path(report.folder))
-    mine = report.trainee == who
-    return rendering.page("attempt.html", chart=True, person=who, debrief=answered, mine=mine, **values)
-
-
-@agreed
-async def look_back(request: Request, at: Desk, who: str) -> Response:
-    """Keep what they say of their call themselves."""
-    report = await run_in_threadpool(_report, at, request.path_params["id"], who)
-    if report.trainee != who:
-        raise NotFound(say("web.not_found"))
-    form = await _form(request)
-    await run_in_threadpool(debrief.keep, Path(report.folder), form.get("well", ""), form.get("differently", ""))
-    return RedirectResponse(f"/attempts/{quote(report.attempt)}#debrief", 303)
-
-
-@agreed
-async def sound(request: Request, at: Desk, who: str) -> Response:
-    """A line or an answer of an attempt, as FLAC."""
-    report = await run_in_threadpool(_report, at, request.path_params["id"], who)
-    line, answer = (await run_in_threadpool(_sounds, report)).get(request.path_params["turn"], (None, None))
-    clip = {"line": line, "answer": answer}.get(request.path_params["which"])
-    if clip is None or not len(clip):
-        raise NotFound(say("web.not_found"))
-    return ranged(report_page.flac(clip), "audio/flac", request.headers.get("range"))
-
-
-@agreed
-async def forget(request: Request, at: Desk, who: str) -> Response:
-    """Remove every byte of an attempt of theirs."""
-    report = await run_in_threadpool(at.kept.folder, request.path_params["id"])
-    if not any(one.attempt == report.name for one in at.attempts(who)):
-        raise NotFound(say("web.not_found"))
-    await run_in_threadpool(at.kept.forget, report.name)
-    return RedirectResponse("/attempts", 303)
+async def https(request: Request) -> Response:
+    """Why there is no microphone on plain http, and what those who run the machines do about it."""
+    origin = str(request.base_url).rstrip("/")
+    return rendering.page("https.html", person=await run_in_threadpool(person, request), origin=origin)
 
 
 async def problem(request: Request, found: Exception) -> Response:
@@ -165,43 +120,15 @@ ROUTES = [
     Route("/consent", consent),
     Route("/consent", agree, methods=["POST"]),
     Route("/call/{id}", call),
+    Route("/call/{id}/warmup", warm_up),
     Route("/soundcheck", soundcheck),
-    Route("/attempts", attempts),
-    Route("/attempts/{id}", attempt),
-    Route("/attempts/{id}/debrief", look_back, methods=["POST"]),
-    Route("/attempts/{id}/forget", forget, methods=["POST"]),
-    Route("/attempts/{id}/{turn:int}/{which}.flac", sound),
+    Route("/https", https),
     Route("/static/{name}", rendering.static),
 ]
 
 
-def _report(at: Desk, id: str, who: str) -> Report:
-    """An attempt of theirs, or of the demo; those of others are not there."""
-    report = at.kept.load(id)
-    if report.trainee not in (who, STAND_IN):
+def _scenario(request: Request) -> Scenario:
+    found = library.scenarios().get(request.path_params["id"])
+    if found is None:
         raise NotFound(say("web.not_found"))
-    return report
-
-
-def _sound(report: Report, turn: int, which: str) -> str | None:
-    if which == "answer" and not report.turns[turn - 1].answer.speech_s:
-        return None
-    return f"/attempts/{quote(report.attempt)}/{turn}/{which}.flac"
-
-
-@lru_cache(maxsize=2)
-def _sounds(report: Report) -> dict[int, tuple[Clip, Clip]]:
-    return replay.sounds(Path(report.folder), report)
-
-
-async def _form(request: Request) -> dict[str, str]:
-    """The fields of a small form. Raises BadInput for one that is not."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > FORM_LONGEST:
-            raise BadInput(say("web.form_too_long"))
-    try:
-        return {name: values[-1] for name, values in parse_qs(body.decode(), errors="strict").items()}
-    except (UnicodeDecodeError, ValueError) as found:
-        raise BadInput(say("web.form_too_long")) from found
+    return found

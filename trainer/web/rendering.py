@@ -8,9 +8,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from trainer import library
 from trainer.exports.page import inert
 from trainer.web.guard import CHARTS
-from trainer.words import area, say
+from trainer.words import area, language, languages, say
 
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 """By name, not by the system's own table: on Windows that is what the registry says."""
@@ -20,13 +21,18 @@ PLOTLY = "plotly.js"
 
 def page(name: str, status: int = 200, chart: bool = False, **values: Any) -> HTMLResponse:
     """The page of a template; with a ``chart``, inline styles are allowed on it."""
-    text = _templates().get_template(name).render(say=say, **values)
+    text = (
+        _templates()
+        .get_template(name)
+        .render(say=say, called=library.called, language=language(), languages=languages(), **values)
+    )
     return HTMLResponse(text, status, {CHARTS: "1"} if chart else None)
 
 
-def texts() -> str:
-    """The sentences of web.yaml that scripts show (those that begin with "js_"), as JSON that is inert in a page."""
-    return inert({name.removeprefix("js_"): text for name, text in area("web").items() if name.startswith("js_")})
+def texts(*areas: str) -> str:
+    """The sentences that scripts show (those that begin with "js_") of web.yaml and more, as JSON, inert in a page."""
+    known = [pair for one in ("web", *areas) for pair in area(one).items()]
+    return inert({name.removeprefix("js_"): text for name, text in known if name.startswith("js_")})
 
 
 async def static(request: Request) -> Response:

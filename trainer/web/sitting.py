@@ -10,6 +10,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from contextvars import copy_context
 from typing import Any
 
 from trainer.errors import TrainerError
@@ -44,7 +45,8 @@ class Sitting:
 
     def begin(self, work: "Callable[[Sitting], dict[str, Any]]") -> None:
         """Do the work, in a thread; what it gives is told as "over", an error as "failed"."""
-        self._thread = threading.Thread(target=self._run, args=(work,), name=f"sitting-{self.id}", daemon=True)
+        run = copy_context().run  # in the language of the page that began it
+        self._thread = threading.Thread(target=run, args=(self._run, work), name=f"sitting-{self.id}", daemon=True)
         self._thread.start()
 
     def say(self, kind: str, **data: Any) -> None:

@@ -1,15 +1,16 @@
 """The WebSocket: a page says hello, and then sound goes up, lines and events go down, until one of them is done."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from trainer.sound import Pcm
-from trainer.web import calls, checks, pages
+from trainer.web import agains, calls, checks, pages
 from trainer.web import wire as protocol
+from trainer.web.desk import Desk
 from trainer.web.sitting import Queue, Sitting, Sittings
 
 HELLO_WITHIN_S = 10.0
@@ -49,11 +50,20 @@ def _sitting(socket: WebSocket, who: str, hello: protocol.Hello) -> Sitting:
     if hello.sitting:
         return known.find(who, hello.sitting)
     desk = pages.desk(socket)
-    if hello.work == "call":
-        calls.check(hello)
+    work = _work(desk, who, hello)
     begun = known.begin(who, hello)
-    begun.begin(calls.call(desk) if hello.work == "call" else checks.check(desk))
+    begun.begin(work)
     return begun
+
+
+def _work(desk: Desk, who: str, hello: protocol.Hello) -> Callable[[Sitting], dict[str, Any]]:
+    """What is to be done at the headset. Raises Refused where there is no such thing."""
+    if hello.work == "again":
+        return agains.work(desk, who, hello)
+    if hello.work == "soundcheck":
+        return checks.check(desk)
+    calls.check(hello)
+    return calls.call(desk)
 
 
 async def _talk(socket: WebSocket, sitting: Sitting, queue: Queue) -> None:

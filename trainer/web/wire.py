@@ -55,11 +55,11 @@ class Hello:
     """The first message: what is to go on at this headset, or (``sitting``) what goes on there already.
 
     ``rate_hz``: at which the page plays the customer's sound; ``line``: the last one that it has. ``half_duplex``: the
-    headphones leak, so the page gives silence while the customer speaks.
+    headphones leak, so the page gives silence while the customer speaks. ``attempt`` and ``turn``: what is said again.
     """
 
     protocol: Literal[1]
-    work: Literal["call", "soundcheck"]
+    work: Literal["call", "soundcheck", "again"]
     rate_hz: Annotated[int, Field(ge=8000, le=192_000, strict=True)]
     sitting: Short = ""
     scenario: Short = ""
@@ -70,6 +70,8 @@ class Hello:
     output_latency_s: Annotated[float, Field(ge=0.0, le=5.0)] | None = None
     granted: Granted = field(default_factory=Granted)
     line: Count = 0
+    attempt: Short = ""
+    turn: Count = 0
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 // The page of a call: the telephone rings, the trainee picks up, speaks and listens, and hangs up.
+import { caption } from "./captions.js";
 import { Figure } from "./figure.js";
 import { Gauges } from "./gauges.js";
-import { Headset } from "./headset.js";
+import { Headset, PROBLEMS } from "./headset.js";
 import { Options } from "./options.js";
 import { Ring } from "./ring.js";
-import { $, say, show } from "./texts.js";
+import { $, insecure, say, show } from "./texts.js";
 import { Wire } from "./wire.js";
 
 const PARTS = ["briefing", "ringing", "talk"];
@@ -29,7 +30,7 @@ class Call {
     $("repeat").addEventListener("click", () => this.#repeat());
     this.options.start(() => this.#talkKey());
     if (this.options.leaks) this.#problem("half_duplex");
-    if (!window.isSecureContext) this.#problem("insecure");
+    insecure();
     const left = JSON.parse(sessionStorage.getItem(GOING_ON) ?? "null");
     if (left?.scenario === this.scenario) this.#goOnAfterReload(left.sitting);
     else sessionStorage.removeItem(GOING_ON);
@@ -44,11 +45,11 @@ class Call {
   async #open() {
     $("start").disabled = true;
     try {
-      this.headset = await Headset.open(this.options.microphone, this.options.speaker);
+      this.headset = await Headset.open(this.options.headset);
       this.headset.addEventListener("lost", () => this.#lost());
       return true;
     } catch (problem) {
-      this.#problem({ NotAllowedError: "not_allowed", NotFoundError: "no_microphone", OverconstrainedError: "no_microphone" }[problem.name] ?? "no_sound");
+      this.#problem(PROBLEMS[problem.name] ?? "no_sound");
       return false;
     } finally {
       $("start").disabled = false;
@@ -204,15 +205,7 @@ class Call {
   }
 
   #caption(who, text) {
-    const item = document.createElement("li");
-    item.className = who;
-    const name = document.createElement("span");
-    name.className = "who";
-    name.textContent = say(who === "you" ? "you" : "customer");
-    item.append(name, document.createTextNode(text));
-    $("captions").append(item);
-    item.scrollIntoView({ block: "nearest" });
-    return item;
+    return caption(who, text, say(who));
   }
 
   #status(name) {

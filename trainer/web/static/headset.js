@@ -6,9 +6,13 @@ const SOON_S = 0.06;
 const FADE_S = 0.02;
 const SETTLES = 100; // blocks: some systems give nothing, or nothing but zeros, for up to 1.5 s
 
+// What getUserMedia may throw, as names of sentences; anything else is "no_sound".
+export const PROBLEMS = { NotAllowedError: "not_allowed", NotFoundError: "no_microphone", OverconstrainedError: "no_microphone" };
+
 export class Headset extends EventTarget {
-  // Events: "block" (detail: Int16Array), "lost". Throws what getUserMedia throws.
-  static async open(microphone, speaker) {
+  // Events: "block" (detail: Int16Array), "lost". Throws what getUserMedia throws. `roundTrip` to the ear and back (s),
+  // where it was measured: no system states that of Bluetooth.
+  static async open({ microphone, speaker, round_trip_s: roundTrip = null } = {}) {
     const asked = { echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: 1 };
     if (microphone) asked.deviceId = { exact: microphone };
     const stream = await navigator.mediaDevices.getUserMedia({ audio: asked });
@@ -22,11 +26,12 @@ export class Headset extends EventTarget {
       await context.close();
       throw problem;
     }
-    return new Headset(stream, context);
+    return new Headset(stream, context, roundTrip);
   }
 
-  constructor(stream, context) {
+  constructor(stream, context, roundTrip) {
     super();
+    this.roundTrip = roundTrip;
     this.context = context;
     this.stream = stream;
     this.track = stream.getAudioTracks()[0];
@@ -47,8 +52,14 @@ export class Headset extends EventTarget {
     return this.context.sampleRate;
   }
 
+  // How long the customer's voice takes to the ear (s): as measured, or as the browser says.
   get latency() {
+    if (this.roundTrip !== null) return Math.max(0, this.roundTrip - this.#inward);
     return (this.context.outputLatency || 0) + (this.context.baseLatency || 0);
+  }
+
+  get #inward() {
+    return this.track.getSettings().latency || 0;
   }
 
   // What the browser says it does, though it was asked not to.
@@ -75,7 +86,7 @@ export class Headset extends EventTarget {
 
   // Which sample of the capture is recorded while the context's time `at` is heard.
   sample(at) {
-    const heard = at + (this.context.outputLatency || 0) + (this.track.getSettings().latency || 0);
+    const heard = at + (this.roundTrip ?? (this.context.outputLatency || 0) + this.#inward);
     return Math.max(0, Math.round((heard - this.began) * RATE_HZ) + this.offset * 320);
   }
 

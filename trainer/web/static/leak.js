@@ -3,6 +3,8 @@
 const RATE_HZ = 16000;
 const NOISE_S = 0.5;
 const LATEST_S = 0.8; // Bluetooth there and back
+const SOON_S = 0.05;
+const BLOCK_S = 0.02;
 const LEAKS_FROM = 0.1; // correlation; chance reaches 0.05 in 8000 samples looked at 12800 times
 const LEVEL = 0.1;
 
@@ -35,7 +37,8 @@ export function found(sound, played) {
   return best;
 }
 
-// Play the noise at the headset and look for it: { leaks, late_s }.
+// Play the noise at the headset and look for it: does it come back, and how long is it on its way to the ear and back,
+// on the context's own clock (null where it does not come back).
 export async function leak(headset) {
   await headset.settled;
   const played = noise();
@@ -43,13 +46,19 @@ export async function leak(headset) {
   const buffer = context.createBuffer(1, played.length, RATE_HZ);
   buffer.copyToChannel(played, 0);
   const heard = [];
-  const listen = ({ detail }) => heard.push(...detail);
+  let first = null;
+  const listen = ({ detail }) => {
+    first ??= headset.blocks - 1;
+    heard.push(...detail);
+  };
   headset.addEventListener("block", listen);
   const source = new AudioBufferSourceNode(context, { buffer });
+  const began = context.currentTime + SOON_S;
   source.connect(context.destination);
-  source.start();
-  await new Promise((resolve) => setTimeout(resolve, 1000 * (NOISE_S + LATEST_S + 0.1)));
+  source.start(began);
+  await new Promise((resolve) => setTimeout(resolve, 1000 * (SOON_S + NOISE_S + LATEST_S + 0.1)));
   headset.removeEventListener("block", listen);
   const { alike, late_s } = found(Float32Array.from(heard, (value) => value / 32768), played);
-  return { leaks: alike >= LEAKS_FROM, late_s };
+  const leaks = alike >= LEAKS_FROM;
+  return { leaks, round_trip_s: leaks ? Math.max(0, headset.began + first * BLOCK_S + late_s - began) : null };
 }

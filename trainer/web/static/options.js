@@ -47,21 +47,14 @@ export class Options {
     return $("keyed").checked;
   }
 
-  get microphone() {
-    return this.#devices.microphone;
-  }
-
-  get speaker() {
-    return this.#devices.speaker;
+  // The headset as the sound check left it: microphone, speaker, leaks, round_trip_s.
+  get headset() {
+    return JSON.parse(localStorage.getItem(DEVICES) ?? "{}");
   }
 
   // Whether the headphones leak into the microphone, as the sound check found.
   get leaks() {
-    return Boolean(this.#devices.leaks);
-  }
-
-  get #devices() {
-    return JSON.parse(localStorage.getItem(DEVICES) ?? "{}");
+    return Boolean(this.headset.leaks);
   }
 
   #keep(changed) {

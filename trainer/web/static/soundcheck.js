@@ -1,13 +1,13 @@
 // The page of the sound check: which headset, how loud, does it leak; then ten seconds of reading and twenty of talk.
-import { Headset } from "./headset.js";
+import { Headset, PROBLEMS } from "./headset.js";
 import { leak } from "./leak.js";
-import { $, say, show } from "./texts.js";
+import { $, insecure, say, show } from "./texts.js";
 import { Wire } from "./wire.js";
 
 const PARTS = ["devices", "reading", "result"];
 const DEVICES = "trainer-devices";
 const QUIETEST_DB = -60;
-const PROBLEMS = { NotAllowedError: "not_allowed", NotFoundError: "no_microphone", OverconstrainedError: "no_microphone" };
+const BLUETOOTH = /bluetooth|hands.?free|airpods|\bbuds\b/i; // as systems name them
 
 class SoundCheck {
   constructor() {
@@ -19,23 +19,24 @@ class SoundCheck {
   start() {
     $("open").addEventListener("click", () => this.#open());
     $("test").addEventListener("click", () => this.#test());
+    $("measure").addEventListener("click", () => this.#measure());
     $("take").addEventListener("click", () => this.#take());
     $("stop").addEventListener("click", () => this.wire.say("hang_up"));
     for (const [id, name] of [["microphones", "microphone"], ["speakers", "speaker"]])
       $(id).addEventListener("change", () => {
-        this.#choose({ [name]: $(id).value, leaks: false });
+        this.#choose({ [name]: $(id).value, leaks: false, round_trip_s: null });
         this.#open();
       });
-    if (!window.isSecureContext) this.#problem("insecure");
+    insecure();
   }
 
   async #open() {
     await this.headset?.close();
     try {
-      this.headset = await Headset.open(this.chosen.microphone, this.chosen.speaker);
+      this.headset = await Headset.open(this.chosen);
     } catch (problem) {
       if (this.chosen.microphone) {
-        this.#choose({ microphone: "", speaker: "" });
+        this.#choose({ microphone: "", speaker: "", leaks: false, round_trip_s: null });
         return this.#open();
       }
       return this.#problem(PROBLEMS[problem.name] ?? "no_sound");
@@ -70,6 +71,7 @@ class SoundCheck {
   #granted() {
     const on = Object.entries(this.headset.granted).filter(([, does]) => does);
     const sentences = on.length ? on.map(([name]) => say(`granted_${name}`)) : [say("granted_none")];
+    if (BLUETOOTH.test(this.headset.track.label)) sentences.push(say("bluetooth"));
     $("granted").replaceChildren(...sentences.map(item));
   }
 
@@ -92,9 +94,22 @@ class SoundCheck {
     $("test").disabled = false;
   }
 
+  // How long the noise takes to the ear and back, with an ear cup held to the microphone.
+  async #measure() {
+    $("measure").disabled = true;
+    $("round-trip").textContent = say("testing");
+    const { round_trip_s } = await leak(this.headset);
+    if (round_trip_s !== null) this.#choose({ round_trip_s });
+    this.headset.roundTrip = round_trip_s;
+    const late = round_trip_s !== null && this.headset.latency > Number($("measure").dataset.late);
+    const said = round_trip_s === null ? "round_trip_none" : late ? "round_trip_late" : "round_trip_good";
+    $("round-trip").textContent = say(said, { seconds: (round_trip_s ?? 0).toFixed(2) });
+    $("measure").disabled = false;
+  }
+
   async #take() {
     await this.headset.close();
-    this.headset = await Headset.open(this.chosen.microphone, this.chosen.speaker);
+    this.headset = await Headset.open(this.chosen);
     const wire = (this.wire = new Wire(() => this.#hello()));
     this.headset.addEventListener("block", ({ detail }) => wire.frame(detail));
     this.headset.addEventListener("lost", () => wire.say("microphone_lost"));

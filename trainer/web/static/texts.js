@@ -1,5 +1,5 @@
 // The sentences of the catalogue that scripts show, out of the page.
-const texts = JSON.parse(document.getElementById("texts").textContent);
+const texts = JSON.parse(document.getElementById("texts")?.textContent ?? "{}");
 
 export function say(name, values = {}) {
   return texts[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
@@ -11,4 +11,11 @@ export const $ = (id) => document.getElementById(id);
 export function show(id, ids) {
   for (const one of ids) $(one).hidden = one !== id;
   $(id).querySelector("[tabindex='-1']")?.focus();
+}
+
+// Away from this machine a browser gives the microphone only over https: say so, and show the way to what IT must do.
+export function insecure() {
+  if (window.isSecureContext) return;
+  $("problem").textContent = say("insecure");
+  $("problem").hidden = $("insecure").hidden = false;
 }

@@ -1,0 +1,94 @@
+"""An answer beside the same answer said again: the figures of both, the change with its chance, and the rules."""
+
+from dataclasses import dataclass
+
+from trainer import library
+from trainer.again import Take
+from trainer.coaching.baseline import SWITCHED_OFF
+from trainer.exports import marked
+from trainer.records import Answer, Finding, LevelChange, Measures, PitchChange, RateChange, Turn
+from trainer.words import reason, say
+
+Change = RateChange | PitchChange | LevelChange
+
+
+@dataclass(frozen=True)
+class Row:
+    """A measure, or a rule: what it was the first time, this time, and what is to be said of it."""
+
+    name: str
+    first: str
+    again: str
+    said: str
+    normal: str = ""
+    state: str = ""
+
+
+def voice(first: Answer, take: Take) -> list[Row]:
+    """Tempo, pitch and volume, or vocal effort where only that can be compared."""
+    found = take.comparison
+    loudness = "effort" if found.volume.verdict == "not_measurable" != found.effort.verdict else "level"
+    changes: dict[str, Change] = {
+        "tempo": found.rate,
+        "pitch": found.pitch,
+        loudness: found.effort if loudness == "effort" else found.volume,
+    }
+    return [
+        Row(
+            say(f"again.{name}"),
+            _figure(name, first),
+            _figure(name, take.answer),
+            _change(change),
+            _figure(name, take.normal) if take.normal else say("again.none"),
+        )
+        for name, change in changes.items()
+        if change.reason != SWITCHED_OFF
+    ]
+
+
+def rules(turn: Turn, take: Take) -> list[Row]:
+    """Every rule that was kept or broken the first time or this time."""
+    before, after = _known(turn.findings), _known(take.findings)
+    return [
+        Row(
+            library.title(rule),
+            _state(before.get(rule)),
+            _state(after.get(rule)),
+            marked.quoted(take.answer, after[rule]) if rule in after else "",
+            state=after[rule].state if rule in after else "",
+        )
+        for rule in dict.fromkeys((*before, *after))
+    ]
+
+
+def _known(findings: tuple[Finding, ...]) -> dict[str, Finding]:
+    return {one.rule: one for one in findings if one.state in ("kept", "broken")}
+
+
+def _state(found: Finding | None) -> str:
+    return say(f"report.state_{found.state}") if found else say("again.none")
+
+
+def _figure(name: str, heard: Answer | Measures) -> str:
+    value = {
+        "tempo": heard.rate.articulation_syllables_per_s,
+        "pitch": heard.pitch.median_hz,
+        "level": heard.level.active_dbfs,
+        "effort": heard.effort.alpha_ratio_db,
+    }[name]
+    return say("again.none") if value is None else f"{value:.{1 if name in ('tempo', 'effort') else 0}f}"
+
+
+def _change(change: Change) -> str:
+    value, limit, unit = _values(change)
+    if value is None or limit is None:
+        return say("again.not_measurable", why=reason(change.reason or "not_measured"))
+    return say("again.by", verdict=say(f"again.{change.verdict}"), change=value, unit=unit, limit=limit)
+
+
+def _values(change: Change) -> tuple[float | None, float | None, str]:
+    if isinstance(change, RateChange):
+        return change.change_percent, change.threshold_percent, "%"
+    if isinstance(change, PitchChange):
+        return change.change_st, change.threshold_st, "st"
+    return change.change_db, change.threshold_db, "dB"

@@ -1,0 +1,119 @@
+"""The pages of what was done: the list of attempts, the report of one, its sounds, and one's own words about it."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from trainer import library, replay
+from trainer.coaching import progress as over_calls
+from trainer.coaching.thresholds import shipped_thresholds
+from trainer.errors import NotFound
+from trainer.exports import page as report_page
+from trainer.records import Clip, Report
+from trainer.web import debrief, forms, rendering, trends
+from trainer.web.desk import STAND_IN, Desk
+from trainer.web.pages import agreed
+from trainer.web.ranges import ranged
+from trainer.words import say
+
+
+@agreed
+async def attempts(request: Request, at: Desk, who: str) -> Response:
+    """Everything that is kept of them, and the demo calls."""
+    mine, demos = await run_in_threadpool(lambda: (at.attempts(who), at.attempts(STAND_IN)))
+    return rendering.page("attempts.html", person=who, attempts=mine, demos=demos)
+
+
+@agreed
+async def attempt(request: Request, at: Desk, who: str) -> Response:
+    """The report of an attempt."""
+    found = await run_in_threadpool(report, at, request.path_params["id"], who)
+    addresses = {
+        one.number: (address(found, one.number, "line"), address(found, one.number, "answer")) for one in found.turns
+    }
+    values = report_page.parts(found, addresses)
+    answered = await run_in_threadpool(debrief.read, Path(found.folder))
+    mine = found.trainee == who
+    again = f"/attempts/{quote(found.attempt)}" if mine else ""
+    return rendering.page("attempt.html", chart=True, person=who, debrief=answered, mine=mine, again=again, **values)
+
+
+@agreed
+async def progress(request: Request, at: Desk, who: str) -> Response:
+    """Their calls against each other: the voice against their own normal, and the rules."""
+    calls = await run_in_threadpool(at.reports, who)
+    recent = shipped_thresholds().progress.recent_calls
+    rules, pictures = over_calls.rules(calls), trends.pictures(calls)
+    always = [one for one in rules if one.whole.kept == one.whole.occasions]
+    values: dict[str, Any] = {"calls": calls, "pictures": pictures, "rules": rules, "recent": recent}
+    values |= {"always": always, "mend": [one for one in rules if one not in always]}
+    return rendering.page("progress.html", person=who, title=library.title, **values)
+
+
+@agreed
+async def look_back(request: Request, at: Desk, who: str) -> Response:
+    """Keep what they say of their call themselves."""
+    found = await run_in_threadpool(report, at, request.path_params["id"], who)
+    if found.trainee != who:
+        raise NotFound(say("web.not_found"))
+    form = await forms.read(request)
+    await run_in_threadpool(debrief.keep, Path(found.folder), form.get("well", ""), form.get("differently", ""))
+    return RedirectResponse(f"/attempts/{quote(found.attempt)}#debrief", 303)
+
+
+@agreed
+async def sound(request: Request, at: Desk, who: str) -> Response:
+    """A line or an answer of an attempt, as FLAC."""
+    found = await run_in_threadpool(report, at, request.path_params["id"], who)
+    line, answer = (await run_in_threadpool(_sounds, found)).get(request.path_params["turn"], (None, None))
+    clip = {"line": line, "answer": answer}.get(request.path_params["which"])
+    if clip is None or not len(clip):
+        raise NotFound(say("web.not_found"))
+    return ranged(report_page.flac(clip), "audio/flac", request.headers.get("range"))
+
+
+@agreed
+async def forget(request: Request, at: Desk, who: str) -> Response:
+    """Remove every byte of an attempt of theirs."""
+    folder = await run_in_threadpool(at.kept.folder, request.path_params["id"])
+    if not any(one.attempt == folder.name for one in at.attempts(who)):
+        raise NotFound(say("web.not_found"))
+    await run_in_threadpool(at.kept.forget, folder.name)
+    return RedirectResponse("/attempts", 303)
+
+
+ROUTES = [
+    Route("/progress", progress),
+    Route("/attempts", attempts),
+    Route("/attempts/{id}", attempt),
+    Route("/attempts/{id}/debrief", look_back, methods=["POST"]),
+    Route("/attempts/{id}/forget", forget, methods=["POST"]),
+    Route("/attempts/{id}/{turn:int}/{which}.flac", sound),
+]
+WHICH = ("line", "answer")
+
+
+def report(at: Desk, id: str, who: str) -> Report:
+    """An attempt of theirs, or of the demo; those of others are not there."""
+    found = at.kept.load(id)
+    if found.trainee not in (who, STAND_IN):
+        raise NotFound(say("web.not_found"))
+    return found
+
+
+def address(report: Report, turn: int, which: str) -> str | None:
+    """Where a turn's "line" or "answer" is to be heard; None where nothing was said."""
+    if which == "answer" and not report.turns[turn - 1].answer.speech_s:
+        return None
+    return f"/attempts/{quote(report.attempt)}/{turn}/{which}.flac"
+
+
+@lru_cache(maxsize=2)
+def _sounds(report: Report) -> dict[int, tuple[Clip, Clip]]:
+    return replay.sounds(Path(report.folder), report)

@@ -1,0 +1,26 @@
+"""What a small form says."""
+
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+
+from trainer.errors import BadInput
+from trainer.words import say
+
+LONGEST = 65_536
+"""Bytes: two answers of 2000 characters, each of up to twelve bytes in a form."""
+YEAR_S = 365 * 24 * 3600
+"""So long a browser remembers what was said in one."""
+
+
+async def read(request: Request) -> dict[str, str]:
+    """The fields of a form, the last of each name. Raises BadInput for one that is not small, or not text."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > LONGEST:
+            raise BadInput(say("web.form_too_long"))
+    try:
+        return {name: values[-1] for name, values in parse_qs(body.decode(), errors="strict").items()}
+    except (UnicodeDecodeError, ValueError) as found:
+        raise BadInput(say("web.form_too_long")) from found
