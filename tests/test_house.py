@@ -40,8 +40,8 @@ HOMES = {
     "onnxruntime": {"voicing", "tts", "meaning"},
     "tokenizers": {"meaning"},
 }
-DOORS = {"starlette": "web", "uvicorn": "web"}
-"""Packages that a door is built of: it imports them at once, and is itself imported when it is opened."""
+DOORS = {"starlette": "web", "uvicorn": "web", "sqlalchemy": "store", "alembic": "store"}
+"""Packages that a door, or the database, is built of: imported there at once, and the room itself when it is needed."""
 POSIX_ONLY = {"fcntl", "resource", "pwd", "grp", "termios", "pty", "posix", "readline"}
 GUARDED = {"locking"}
 FILES = sorted(TRAINER.rglob("*.py"))

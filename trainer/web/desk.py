@@ -14,7 +14,8 @@ from trainer.dialogue import opening
 from trainer.errors import TrainerError
 from trainer.records import Clip, Report, Scenario, Transcript, Voice
 from trainer.store import Attempts, Summary
-from trainer.store.people import name as plain_name
+from trainer.store.database import Database
+from trainer.store.index import Index
 from trainer.web import suggestion
 from trainer.words import language
 
@@ -59,6 +60,8 @@ class Desk:
 
     def __init__(self, kept: Attempts, load: Load) -> None:
         self.kept = kept
+        self.database = Database(kept.root)
+        self.index = Index(self.database, kept)
         self._load = load
         self._recognisers: dict[str, OneAtATime] = {}
         self._loading = threading.Lock()
@@ -116,8 +119,7 @@ class Desk:
 
     def attempts(self, person: str) -> list[Summary]:
         """A person's attempts, the newest first."""
-        wanted = plain_name(person)
-        return [one for one in self.kept.listing() if plain_name(one.trainee) == wanted]
+        return self.index.of(person)
 
 
 def _prepared(speaker: Voice, text: str) -> None:
