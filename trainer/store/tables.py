@@ -8,6 +8,8 @@ A change here goes with a migration (trainer/store/migrations); a test holds the
 from sqlalchemy import MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from trainer.access import Role
+
 NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -35,3 +37,16 @@ class Attempts(Table):
     started_at: Mapped[str] = mapped_column(MOMENT)
     state: Mapped[str] = mapped_column(WORD)
     turns: Mapped[int]
+
+
+class Links(Table):
+    """Secret links, by the hash of the secret."""
+
+    __tablename__ = "links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    role: Mapped[Role] = mapped_column(WORD)
+    person: Mapped[str] = mapped_column(NAME)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[str] = mapped_column(MOMENT)
+    revoked_at: Mapped[str] = mapped_column(MOMENT)

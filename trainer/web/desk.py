@@ -16,6 +16,7 @@ from trainer.records import Clip, Report, Scenario, Transcript, Voice
 from trainer.store import Attempts, Summary
 from trainer.store.database import Database
 from trainer.store.index import Index
+from trainer.store.links import Links
 from trainer.web import suggestion
 from trainer.words import language
 
@@ -62,6 +63,7 @@ class Desk:
         self.kept = kept
         self.database = Database(kept.root)
         self.index = Index(self.database, kept)
+        self.links = Links(self.database)
         self._load = load
         self._recognisers: dict[str, OneAtATime] = {}
         self._loading = threading.Lock()
