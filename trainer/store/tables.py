@@ -50,3 +50,28 @@ class Links(Table):
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
     made_at: Mapped[str] = mapped_column(MOMENT)
     revoked_at: Mapped[str] = mapped_column(MOMENT)
+
+
+class Sharings(Table):
+    """What people have said about sharing: an attempt, or all of theirs where ``attempt`` is empty. Never changed."""
+
+    __tablename__ = "sharings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(NAME, index=True)
+    attempt: Mapped[str] = mapped_column(NAME)
+    shared: Mapped[bool]
+    at: Mapped[str] = mapped_column(MOMENT)
+
+
+class Hearings(Table):
+    """Who had an attempt of somebody else's open, from when to when."""
+
+    __tablename__ = "hearings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(NAME)
+    role: Mapped[Role] = mapped_column(WORD)
+    attempt: Mapped[str] = mapped_column(NAME, index=True)
+    first_at: Mapped[str] = mapped_column(MOMENT)
+    last_at: Mapped[str] = mapped_column(MOMENT)

@@ -45,6 +45,8 @@ async def attempt(request: Request, at: Desk, who: Person, name: str) -> Respons
     mine = who.role in SPEAKERS and people.name(found.trainee) == who.name
     again = f"/attempts/{quote(found.attempt)}" if mine else ""
     values |= {"debrief": answered, "mine": mine, "again": again}
+    values["shared"] = at.sharing.of(who.name).covers(name) if mine else True
+    values["heard"] = (await run_in_threadpool(at.hearings.of, [name])).get(name, []) if mine else []
     return rendering.page("attempt.html", chart=True, person=who.name, role=who.role, **values)
 
 

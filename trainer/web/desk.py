@@ -15,8 +15,10 @@ from trainer.errors import TrainerError
 from trainer.records import Clip, Report, Scenario, Transcript, Voice
 from trainer.store import Attempts, Summary
 from trainer.store.database import Database
+from trainer.store.hearings import Hearings
 from trainer.store.index import Index
 from trainer.store.links import Links
+from trainer.store.sharing import Sharing
 from trainer.web import suggestion
 from trainer.words import language
 
@@ -64,6 +66,8 @@ class Desk:
         self.database = Database(kept.root)
         self.index = Index(self.database, kept)
         self.links = Links(self.database)
+        self.sharing = Sharing(self.database)
+        self.hearings = Hearings(self.database)
         self._load = load
         self._recognisers: dict[str, OneAtATime] = {}
         self._loading = threading.Lock()

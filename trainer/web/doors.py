@@ -20,7 +20,7 @@ from trainer import access, attempt
 from trainer.access import SITE, Action, Person
 from trainer.errors import NotFound
 from trainer.store import people
-from trainer.web.desk import STAND_IN, Desk
+from trainer.web.desk import STAND_IN, Desk, now
 from trainer.words import say
 
 PERSON = "trainer-person"
@@ -80,7 +80,7 @@ def about(action: Action) -> Callable[[PageOfAttempt], Handler]:
                 raise HTTPException(403)
             if access.authorise(who, "rehearse", SITE) and not await run_in_threadpool(agreed, at, who):
                 return RedirectResponse("/consent", 303)
-            name = await run_in_threadpool(named, at, who, action, request.path_params["id"])
+            name = await run_in_threadpool(_opened, at, who, action, request.path_params["id"])
             return await shown(request, at, who, name)
 
         return asking
@@ -98,6 +98,15 @@ def named(at: Desk, who: Person, action: Action, id: str) -> str:
     except NotFound as problem:
         raise NotFound(say("web.not_found")) from problem
     trainee = people.name(str(attempt.read_header(folder).get("trainee", "")))
-    if not access.authorise(who, action, access.Attempt(trainee, demo=trainee == STAND_IN)):
+    shared = at.sharing.of(trainee).covers(folder.name)
+    if not access.authorise(who, action, access.Attempt(trainee, shared, trainee == STAND_IN)):
         raise NotFound(say("web.not_found"))
     return folder.name
+
+
+def _opened(at: Desk, who: Person, action: Action, id: str) -> str:
+    """``named``; that somebody else's is open is on record before any of it is shown."""
+    name = named(at, who, action, id)
+    if who.role in access.LISTENERS:
+        at.hearings.keep(who, name, now())
+    return name

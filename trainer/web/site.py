@@ -10,14 +10,22 @@ from starlette.middleware import Middleware
 from starlette.routing import WebSocketRoute
 
 from trainer.errors import TrainerError
-from trainer.web import agains, attempts, demos, entrance, languages, pages
+from trainer.web import agains, attempts, demos, entrance, languages, pages, sharing
 from trainer.web.desk import Desk
 from trainer.web.guard import Entry, Guard
 from trainer.web.headset import USUAL_WAITS, Waits
 from trainer.web.sitting import Sittings
 from trainer.web.socket import wire
 
-ROUTES = [*pages.ROUTES, *agains.ROUTES, *demos.ROUTES, *attempts.ROUTES, *languages.ROUTES, *entrance.ROUTES]
+ROUTES = [
+    *pages.ROUTES,
+    *agains.ROUTES,
+    *demos.ROUTES,
+    *attempts.ROUTES,
+    *languages.ROUTES,
+    *entrance.ROUTES,
+    *sharing.ROUTES,
+]
 ENDS_WITHIN_S = 20.0
 """So long the end of the program waits for calls to be kept."""
 
