@@ -23,7 +23,7 @@ from trainer.records import RATE_HZ, Baseline, Delivery, Report
 from trainer.store import Attempts
 
 KEPT = Path(__file__).parent.parent / "docs" / "screens"
-README = {"choose": "/", "call": "/call/late-delivery#talk", "report": "/attempts/{attempt}"}
+README = {"choose": "/", "call": "/call/late-delivery#talk", "report": "/attempts/{attempt}#course"}
 WIDTHS = (390, 1280, 2560)
 SAID = "I am so sorry about the washing machine, Mrs Kowalska. I will take care of it myself, and call you at six."
 PAGES = {
@@ -81,6 +81,8 @@ def opened(page: Any, program: Program, path: str) -> None:
         page.locator("#opened").wait_for()
     if page.locator("#curves").count():
         page.wait_for_selector("#curves .main-svg")
+    if state == "course":
+        page.evaluate("document.getElementById('course').scrollIntoView()")
 
 
 @contextmanager

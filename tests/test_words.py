@@ -85,3 +85,10 @@ def test_what_is_said_within_is_said_in_the_language_that_is_read() -> None:
     assert words.say("web.pick_up") == "Pick up"
     with words.reading("tlh"):
         assert words.say("web.pick_up") == "Pick up"
+
+
+def test_numbers_have_the_decimal_mark_of_the_language() -> None:
+    assert words.say("report.latency", seconds=1.25) == "half of your answers began within 1.2 s"
+    with words.reading("pl"):
+        assert "1,2 s" in words.say("report.latency", seconds=1.25)
+        assert words.say("report.turn", number=3) == "Wymiana 3" and words.number(-2.5, "+.1f") == "-2,5"

@@ -7,6 +7,8 @@ attempts/ID/format.json    {"format": 1, …}: who, what and when
            lines/NN.flac   the customer's lines as they were played; NN-1.flac … what they said in the middle of it
            report.json     what was computed
            report.html     the page
+           debrief.json    what they say of the call themselves (trainer.web.debrief)
+           again/NN-K/     the answer of turn NN said again, for the Kth time (trainer.again)
 """
 
 import json

@@ -28,7 +28,7 @@ from trainer.records import (
 )
 from trainer.scenarios import Known, mistakes
 from trainer.voices import voice_mistakes
-from trainer.words import say
+from trainer.words import DEFAULT_LANGUAGE, say
 
 STAND_IN = ".stand-in.yaml"
 CUSTOMER, SIMULATED = "customer.yaml", "simulated.yaml"
@@ -89,6 +89,12 @@ def called(scenario: str) -> str:
     """What a scenario is called on a page; its id where it is not there any more."""
     found = scenarios().get(scenario)
     return found.title if found else scenario
+
+
+def spoken(scenario: str) -> str:
+    """The language of a scenario's calls; English where it is not there any more."""
+    found = scenarios().get(scenario)
+    return found.language if found else DEFAULT_LANGUAGE
 
 
 @cache

@@ -10,7 +10,7 @@ from trainer import __version__, library
 from trainer.exports import curves, marked, sentences
 from trainer.exports.translated import translated
 from trainer.records import RATE_HZ, Clip, Finding, Report, Turn
-from trainer.words import language, say
+from trainer.words import language, number, say
 
 _MARKS = {"kept": "✓", "broken": "✗", "missed": "○", "not_called_for": "·", "not_measurable": "?"}
 _SHOWN = ("kept", "broken", "not_measurable")
@@ -40,6 +40,7 @@ def parts(report: Report, addresses: Mapping[int, tuple[str | None, str | None]]
     report = translated(report)
     return {
         "report": report,
+        "spoken": library.spoken(report.scenario),
         "title": say("report.title", scenario=library.called(report.scenario)),
         "verdict": sentences.verdict(report),
         "ended": say(f"report.ended_{report.ended}"),
@@ -114,17 +115,17 @@ def _finding(finding: Finding, turn: Turn) -> dict[str, Any]:
 
 def _figures(turn: Turn) -> str:
     answer = turn.answer
-    parts = (
-        (answer.rate.articulation_syllables_per_s, "{:.1f} syll/s"),
-        (answer.rate.speech_words_per_min, "{:.0f} words/min"),
-        (answer.pitch.median_hz, "{:.0f} Hz"),
-        (answer.level.active_dbfs, "{:.0f} dBFS"),
-    )
-    return " · ".join(form.format(value) for value, form in parts if value is not None)
+    values = {
+        "rate": answer.rate.articulation_syllables_per_s,
+        "words": answer.rate.speech_words_per_min,
+        "pitch": answer.pitch.median_hz,
+        "level": answer.level.active_dbfs,
+    }
+    return " · ".join(say(f"report.figure_{name}", value=value) for name, value in values.items() if value is not None)
 
 
 def _clock(at_s: float) -> str:
-    return f"{int(at_s // 60)}:{at_s % 60:04.1f}"
+    return f"{int(at_s // 60)}:{number(at_s % 60, '04.1f')}"
 
 
 def _data_url(clip: Clip) -> str:

@@ -17,7 +17,7 @@ from trainer.records import (
     Report,
     Talk,
 )
-from trainer.words import reason, say
+from trainer.words import number, reason, say
 
 Course = CallTempo | CallPitch | CallLevel
 
@@ -78,7 +78,7 @@ def course(quantity: str, found: Course) -> str:
     since = say("verdicts.since", turn=found.since_turn) if found.since_turn else ""
     return say(
         f"verdicts.{quantity}_{found.outcome}",
-        by=f"{abs(by):.0f}" if quantity == "tempo" else f"{abs(by):.1f}",
+        by=number(abs(by), ".0f" if quantity == "tempo" else ".1f"),
         since=since,
     )
 
@@ -197,7 +197,7 @@ def _figure(quantity: str | None, value: float | None, unit: str | None, against
     if value is None or not unit:
         return ""
     what = say(f"report.quantity_{quantity}") if quantity else ""
-    figure = f"{value:+.1f}" if unit != "s" else f"{value:.1f}"
+    figure = number(value, "+.1f" if unit != "s" else ".1f")
     held = say(f"report.against_{against}") if against else ""
     return " ".join(part for part in (what, figure, unit, per, held) if part)
 

@@ -77,9 +77,9 @@ class Rule:
     ``breaks``: saying one of the phrases breaks the rule, where otherwise it keeps it. ``over_call``: judged over
     the whole call. {name} in the advice and in the phrases is how the customer is addressed.
     ``advice_sooner``: to those who came down late, from {turn} on. ``advice_beyond``: what to say, by reason, to one
-    who kept the rule and went too far. ``due``: after lines of which roles it is due. ``spoilt_by``: rules that take it
-    away when they are broken in the same breath. ``title``: that of a company's own rule; the shipped ones have theirs
-    in the catalogue.
+    who kept the rule and went too far. ``due``: after lines of which roles it is due; ``due_again``: after which of
+    them what was said before is not enough. ``spoilt_by``: rules that take it away when they are broken in the same
+    breath. ``title``: that of a company's own rule; the shipped ones have theirs in the catalogue.
     """
 
     id: str
@@ -97,6 +97,7 @@ class Rule:
     advice_sooner: str = ""
     spoilt_by: tuple[str, ...] = ()
     due: tuple[Role, ...] = ()
+    due_again: tuple[Role, ...] = ()
     title: str = ""
 
 

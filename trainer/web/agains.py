@@ -42,6 +42,7 @@ async def page(request: Request, at: Desk, who: Person, name: str) -> Response:
         person=who.name,
         report=found,
         turn=turn,
+        spoken=library.spoken(found.scenario),
         first=marked.pieces(turn.answer, turn.findings),
         where=f"/attempts/{quote(found.attempt)}",
         sounds={which: attempts.address(found, number, which) for which in attempts.WHICH},
@@ -71,8 +72,7 @@ def work(desk: Desk, who: str, hello: wire.Hello) -> Callable[[Sitting], dict[st
     report = _asked(desk, who, hello)
 
     def run(sitting: Sitting) -> dict[str, Any]:
-        scenario = library.scenarios().get(report.scenario)
-        language = scenario.language if scenario else "en"
+        language = library.spoken(report.scenario)
         at, headset = now(), sitting.headset
         trainee = desk.kept.people.person(who)
         own = calls.normal_voice(desk.kept.people.baseline(who, headset.name), language)

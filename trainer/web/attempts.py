@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from trainer import library, replay
+from trainer import replay
 from trainer.access import SPEAKERS, Person
 from trainer.coaching import progress as over_calls
 from trainer.coaching.thresholds import shipped_thresholds
@@ -53,13 +53,14 @@ async def attempt(request: Request, at: Desk, who: Person, name: str) -> Respons
 @agreed
 async def progress(request: Request, at: Desk, who: str) -> Response:
     """Their calls against each other: the voice against their own normal, and the rules."""
-    calls = await run_in_threadpool(at.reports, who)
-    recent = shipped_thresholds().progress.recent_calls
+    known = shipped_thresholds().progress
+    calls = await run_in_threadpool(at.reports, who, known.calls)
     rules, pictures = over_calls.rules(calls), trends.pictures(calls)
     always = [one for one in rules if one.whole.kept == one.whole.occasions]
-    values: dict[str, Any] = {"calls": calls, "pictures": pictures, "rules": rules, "recent": recent}
-    values |= {"always": always, "mend": [one for one in rules if one not in always]}
-    return rendering.page("progress.html", person=who, title=library.title, **values)
+    values: dict[str, Any] = {"calls": calls, "pictures": pictures, "rules": rules, "recent": known.recent_calls}
+    values["always"] = [trends.row(one) for one in always]
+    values["mend"] = [trends.row(one) for one in rules if one not in always]
+    return rendering.page("progress.html", person=who, **values)
 
 
 @about("change")

@@ -92,13 +92,13 @@ async def make(request: Request, at: Desk, who: str) -> Response:
 async def watch(request: Request, at: Desk, who: Person, name: str) -> Response:
     """A call that was had already, as it went: its sound, the customer's figure, the words, and what moved them."""
     found = translated(await run_in_threadpool(at.kept.load, name))
-    scenario = library.scenarios().get(found.scenario)
     return rendering.page(
         "watch.html",
         person=who.name,
         role=who.role,
         report=found,
-        title=scenario.title if scenario else found.scenario,
+        title=library.called(found.scenario),
+        spoken=library.spoken(found.scenario),
         course=inert(_course(found)),
         texts=rendering.texts("watch"),
     )

@@ -1,5 +1,5 @@
 // The page of the sound check: which headset, how loud, does it leak; then ten seconds of reading and twenty of talk.
-import { Headset, PROBLEMS } from "./headset.js";
+import { Headset, problemOf } from "./headset.js";
 import { leak } from "./leak.js";
 import { $, insecure, say, show } from "./texts.js";
 import { Wire } from "./wire.js";
@@ -39,7 +39,7 @@ class SoundCheck {
         this.#choose({ microphone: "", speaker: "", leaks: false, round_trip_s: null });
         return this.#open();
       }
-      return this.#problem(PROBLEMS[problem.name] ?? "no_sound");
+      return this.#problem(problemOf(problem));
     }
     this.headset.addEventListener("lost", () => this.#problem("microphone_lost"));
     this.headset.addEventListener("block", ({ detail }) => this.#level(detail));
