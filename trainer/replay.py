@@ -32,8 +32,8 @@ def play(folder: Path, report: Report, turn: int | None = None) -> None:
     """Play the call, or one turn of it, on the loudspeaker. Raises NoDevice without one."""
     from trainer.mic import play as aloud
 
-    for number, (line, answer) in sounds(folder, report).items():
-        if turn in (None, number):
+    for played, (line, answer) in sounds(folder, report).items():
+        if turn in (None, played):
             aloud(line)
             aloud(answer)
 
