@@ -249,10 +249,7 @@ def test_calls_that_go_on_at_once_do_not_take_the_lines_from_each_other_that_are
     kept: OrderedDict[str, object] = OrderedDict()
     monkeypatch.setattr(tts, "_ready", kept)
     monkeypatch.setattr(tts, "_analysed", lambda voice, part: part)
-    texts = [
-        f"Nobody called, {number}."
-        for number in ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-    ]
+    texts = ["Nobody called" + ", again" * number for number in range(2 * tts.MOST_READY + 1)]
     tts.attend(2)
     try:
         for text in texts:
