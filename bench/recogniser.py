@@ -2,15 +2,16 @@
 less work.
 
 Stock is faster-whisper's transcribe(beam_size=5, temperature=0) with its window of 30 s. Debian's telephone prompts
-carry no transcripts: there, the stock recogniser's words are the reference; the readings of pocketsphinx-testdata
-have some. CPU seconds of the process, one recording after the other, the one and the other first in turn.
+carry no transcripts: there, the stock recogniser's words are the reference ("press 1" and "press one" are the same
+words); the readings of pocketsphinx-testdata have some. CPU seconds of the process, one recording after the other, the
+one and the other first in turn.
 """
 
-import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
+from bench import spelling
 from bench.accuracy import corpus
 from bench.gates import Figure
 from trainer import asr, models
@@ -30,11 +31,11 @@ def run() -> list[Figure]:
     for number, one in enumerate(some):
         (theirs, took_stock), (mine, took_ours) = _both(stock, lambda clip: ours.recognise(clip).text, one.clip, number)
         ours_s, stock_s = ours_s + took_ours, stock_s + took_stock
-        apart, words = apart + edits(plain(theirs), plain(mine)), words + len(plain(theirs))
+        apart, words = apart + spelling.lost(theirs, mine), words + len(spelling.words(theirs))
         if one.text:
-            truth = plain(one.text)
-            known += len(truth)
-            wrong_ours, wrong_stock = wrong_ours + edits(truth, plain(mine)), wrong_stock + edits(truth, plain(theirs))
+            known += len(spelling.words(one.text))
+            wrong_ours += spelling.lost(one.text, mine)
+            wrong_stock += spelling.lost(one.text, theirs)
     if not some:
         return [Figure("words apart from the stock recogniser's", None, "%", WORDS_APART)]
     return [
@@ -86,18 +87,3 @@ def _both(
 def _timed(recognise: Callable[[Clip], str], clip: Clip) -> tuple[str, float]:
     start_s = time.process_time()
     return recognise(clip), time.process_time() - start_s
-
-
-def plain(text: str) -> list[str]:
-    """Words as they sound alike: small letters, no punctuation."""
-    return re.findall(r"[\w']+", text.lower().replace(" '", "'"))
-
-
-def edits(truth: Sequence[str], heard: Sequence[str]) -> int:
-    """Words to put in, take out or change (Levenshtein, 1966)."""
-    row = list(range(len(heard) + 1))
-    for place, word in enumerate(truth, 1):
-        above, row = row, [place]
-        for column, other in enumerate(heard, 1):
-            row.append(min(above[column] + 1, row[-1] + 1, above[column - 1] + (word != other)))
-    return row[-1]

@@ -1,7 +1,7 @@
 """Pictures of every page, for people to look at: `python -m scripts.screens DEMO FOLDER [PAGE …]`.
 
-DEMO is a data folder with a call of `trainer demo`; the pages are filled with copies of it. Every page is taken at
-three widths, light and dark, into FOLDER; the README's own (docs/screens) are made smaller out of them by `--keep`.
+DEMO is a data folder with a call of `trainer demo`; the pages are filled with copies of it. Each is taken at three
+widths, light and dark, into FOLDER; with `--pl` in Polish. `python -m scripts.screens DEMO --keep` takes the README's.
 """
 
 import json
@@ -23,7 +23,7 @@ from trainer.records import RATE_HZ, Baseline, Delivery, Report
 from trainer.store import Attempts
 
 KEPT = Path(__file__).parent.parent / "docs" / "screens"
-README = {"choose": "/", "call": "/call/late-delivery#talk", "report": "/attempts/{attempt}"}
+README = {"choose": "/", "call": "/call/late-delivery#talk", "report": "/attempts/{attempt}#course"}
 WIDTHS = (390, 1280, 2560)
 SAID = "I am so sorry about the washing machine, Mrs Kowalska. I will take care of it myself, and call you at six."
 PAGES = {
@@ -84,16 +84,19 @@ def opened(page: Any, program: Program, path: str) -> None:
         until(page, "document.getElementById('making').hidden && document.getElementById('sound').readyState > 0")
     if page.locator("#curves").count():
         page.wait_for_selector("#curves .main-svg")
+    if state == "course":
+        page.evaluate("document.getElementById('course').scrollIntoView()")
 
 
 @contextmanager
-def pages(demo: Path, scheme: Any, language: str) -> Iterator[tuple[Any, Program, Report]]:
+def pages(demo: Path, scheme: Any, language: str, scale: float = 1.0) -> Iterator[tuple[Any, Program, Report]]:
     """A browser before a filled program."""
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as program:
         report = filled(demo, Path(folder))
         with browser(None, "--use-fake-device-for-media-stream") as chromium:
-            context = chromium.new_context(color_scheme=scheme, reduced_motion="reduce", locale=language)
-            page = context.new_page()
+            page = chromium.new_page(
+                color_scheme=scheme, reduced_motion="reduce", locale=language, device_scale_factor=scale
+            )
             if language == "en":
                 come_in(page, program)
             else:
@@ -102,6 +105,15 @@ def pages(demo: Path, scheme: Any, language: str) -> Iterator[tuple[Any, Program
                 page.locator("input[name=agree]").check()
                 page.locator("button.main").click()
             yield page, program, report
+
+
+def keep(demo: Path) -> None:
+    """The three of the README, as they are first seen, small."""
+    with pages(demo, "light", "en", scale=0.7) as (page, program, report):
+        page.set_viewport_size({"width": 1180, "height": 760})
+        for name, path in README.items():
+            opened(page, program, path.format(attempt=report.attempt))
+            page.screenshot(path=KEPT / f"{name}.png")
 
 
 def main(demo: Path, folder: Path, wanted: list[str], language: str) -> None:
@@ -119,4 +131,7 @@ def main(demo: Path, folder: Path, wanted: list[str], language: str) -> None:
 if __name__ == "__main__":
     options = [one for one in sys.argv[1:] if one.startswith("--")]
     given = [one for one in sys.argv[1:] if not one.startswith("--")]
-    main(Path(given[0]), Path(given[1]), given[2:], "pl" if "--pl" in options else "en")
+    if "--keep" in options:
+        keep(Path(given[0]))
+    else:
+        main(Path(given[0]), Path(given[1]), given[2:], "pl" if "--pl" in options else "en")

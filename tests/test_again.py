@@ -40,9 +40,10 @@ def test_the_second_answer_is_judged_and_held_against_the_first(tmp_path: Path, 
     assert take.comparison.pitch.change_st is not None
     # at another headset than that of the call, nobody knows what the volume would have been
     assert take.comparison.volume.verdict == "not_measurable"
-    shown = {row.name: row for row in compared.rules(report.turns[0], take)}
-    assert shown["Apologise"].first == "–" and shown["Apologise"].again == "kept" and "sorry" in shown["Apologise"].said
-    assert [row.name for row in compared.voice(report.turns[0].answer, take)][:2] == ["Tempo, syllables/s", "Pitch, Hz"]
+    shown = {row.cells[0]: row.cells[1:] for row in compared.rules(report.turns[0], take)}
+    assert shown["Apologise"][:2] == ("–", "kept") and "sorry" in shown["Apologise"][2]
+    names = [row.cells[0] for row in compared.voice(report.turns[0].answer, take)]
+    assert names[:2] == ["Tempo, syllables/s", "Pitch, Hz"]
 
 
 @pytest.mark.speech

@@ -14,11 +14,11 @@ from pathlib import Path
 from trainer import analyse, attempt, documents, library, sound
 from trainer.answer import on_clock
 from trainer.asr import Recogniser
-from trainer.backstage import starts_s
 from trainer.coaching import baseline as own_voice
 from trainer.coaching.compare import compare
 from trainer.coaching.judge import Context, judge
 from trainer.coaching.thresholds import TurnTaking, shipped_thresholds
+from trainer.dictation import starts_s
 from trainer.errors import BadSound
 from trainer.headset import Headset
 from trainer.journal import Journal

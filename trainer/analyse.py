@@ -16,7 +16,16 @@ def measure(clip: Clip, transcript: Transcript, file: str = "") -> Measures:
 
 def measure_stream(source: Source, transcript: Transcript, file: str = "") -> Measures:
     """The same of a recording that goes by in pieces; ``source`` is asked twice, and gives the same sound each time."""
-    seen = frames.analyse(source)
+    return measured(frames.analyse(source), transcript, file)
+
+
+def heard(clip: Clip) -> frames.Analysed:
+    """What can be known of ``clip`` before its words are; ``measured`` does the rest."""
+    return frames.analyse(lambda: iter((clip,)))
+
+
+def measured(seen: frames.Analysed, transcript: Transcript, file: str = "") -> Measures:
+    """The measures of a sound that was looked at before."""
     found = numbers(seen, transcript)
     return Measures(
         file=file,

@@ -6,7 +6,10 @@ attempts/ID/format.json    {"format": 1, …}: who, what and when
            events.jsonl    what happened, one JSON document a line, in the order of the call's clock
            lines/NN.flac   the customer's lines as they were played; NN-1.flac … what they said in the middle of it
            report.json     what was computed
+           corrections.json  what a coach says of it
            report.html     the page
+           debrief.json    what they say of the call themselves (trainer.web.debrief)
+           again/NN-K/     the answer of turn NN said again, for the Kth time (trainer.again)
            replay.bin      what its replay draws, see ``trainer.drawing``
 """
 

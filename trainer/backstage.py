@@ -1,131 +1,148 @@
 """What is worked on behind the scene of a call: words, measures, and the sound of the customer's next line.
 
 On a live headset time passes anyway, so work is begun before it is asked for: while the customer speaks, the lines
-that may come next are prepared; 0.2 s into a pause that may be the end of the answer, its words are recognised, at
-0.5 s it is measured, and the line that would follow is made. If the answer goes on, all of it is thrown away. On the
-sample clock, where time stands still, nothing is begun ahead: the same samples are recognised where somebody has to
-know whether their words look finished, and measured once the answer is over, and give the same numbers.
+that may come next are prepared; while the trainee speaks, what they said before their last pause is recognised; 0.2 s
+into a pause that may be the end of the answer, the rest of its words are, at 0.5 s its sound is measured, and the line
+that would follow is made (at 1 s where the words look unfinished). If the answer goes on, what was begun for its end
+is thrown away. On the sample clock, where time stands still, nothing is begun ahead: the same samples are recognised
+where somebody has to know whether their words look finished, and measured once the answer is over, and give the same
+numbers.
 """
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import cache
 
 from trainer import analyse, tts
 from trainer.ahead import Ahead
 from trainer.asr import Recogniser
 from trainer.dialogue import Reply
+from trainer.dictation import BEFORE_S, TAIL_S, Dictation, starts_s, within
 from trainer.lines import plain
 from trainer.records import Clip, Delivery, Mark, Measures, Span, Transcript, Voice
 from trainer.tape import Tape
+from trainer.turns.hearing import Hearing
 
-AROUND_S = 0.5
+AFTER_S = BEFORE_S
 """So much is measured before and after the answer: the quiet that the noise is known from."""
-TAIL_S = 0.2
-"""So much is recognised after it. 0.5 s gave no other word in 17 of 18 answers of our stand-in, and in one of them a
-word twice; only commas came and went."""
+LATER_S = 1.0
+"""Somebody who looks as if they went on mostly does: only after so much quiet is the end of their answer worked on. It
+comes no sooner than a second later."""
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """A line of the customer as it sounds, what is measured in it, and its marks in seconds of the clip."""
+    """A line of the customer as it sounds, and its marks in seconds of the clip.
+
+    ``measures`` is what is measured in it; who asks may have to wait, since nobody does while the line is awaited.
+    """
 
     clip: Clip
-    measures: Measures
+    measures: Callable[[], Measures]
     marks: tuple[Mark, ...] = ()
-    """In seconds of the clip."""
 
 
 class Backstage:
-    """The work on a call, one thing at a time."""
+    """The work on a call: words and lines one after the other, and what is measured in a sound beside them."""
 
-    def __init__(self, tape: Tape, recogniser: Recogniser, voice: Voice) -> None:
+    def __init__(self, tape: Tape, hearing: Hearing, recogniser: Recogniser, voice: Voice) -> None:
         self._tape = tape
-        self._recogniser = recogniser
+        self._hearing = hearing
+        self._dictation = Dictation(tape, recogniser)
         self._voice = voice
         self._ahead = Ahead()
+        self._measuring = Ahead()
         self._expected: list[str] = []
-        self._made: tuple[str, Delivery, Spoken] | None = None
-        self._words: tuple[Span, Transcript] | None = None
+        self._made: tuple[str, Delivery, tts.Spoken] | None = None
+        tts.attend(1)
 
     def expect(self, lines: Sequence[str]) -> None:
         """Prepare these lines when there is nothing else to do, the first one first."""
         self._expected = list(lines[: tts.MOST_READY])
 
-    def go_on(self) -> None:
-        """The answer is not over: what was begun for its end is given up, and there is time to prepare a line."""
+    def go_on(self, answer: Span | None = None) -> None:
+        """The answer is not over: what was begun for its end is given up, what was said before its last pause is
+        recognised, and else there is time to prepare a line."""
         if not self._tape.live:
             return
         self._ahead.give_up()
-        if self._expected and self._ahead.idle:
+        if not self._ahead.idle:
+            return
+        spoken = self._stretches(answer) if answer else ()
+        if self._dictation.lacks(spoken):
+            self._ahead.begin(("part", spoken), lambda: self._dictation.take_in(spoken))
+        elif self._expected and answer is None:
             text = self._expected.pop(0)
             self._ahead.begin(text, lambda: tts.prepare(self._voice, text))
 
-    def foresee(self, answer: Span, follow: Callable[[Measures], Reply]) -> None:
-        """The answer may be over: begin what will be asked for then, as far as its sound is there."""
-        if not self._tape.live:
-            return
+    def foresee(
+        self, answer: Span, finished: Callable[[Transcript], bool], follow: Callable[[Measures], Reply]
+    ) -> None:
+        """The answer may be over: begin what will be asked for then, as far as its sound is there; and where its words
+        are known not to look finished, only once that could be needed."""
         quiet_s = self._tape.now_s - answer[1]
-        if quiet_s >= TAIL_S:
-            self._begin_words(answer)
-        if quiet_s >= AROUND_S:
+        if not self._tape.live or quiet_s < TAIL_S:
+            return
+        words = self._begin_words(answer)
+        soon = not words.done() or words.exception() is not None or finished(words.result())
+        if quiet_s >= (AFTER_S if soon else LATER_S):
             found = self._begin_measures(answer)
             self._ahead.begin(("next", answer), lambda: self._follow(follow(found.result())))
 
     def words(self, answer: Span) -> Transcript | None:
         """The words of what may be an answer; None as long as they are not recognised."""
         if not self._tape.live:
-            return self._recognise(answer)
+            return self._dictation.words(self._stretches(answer))
         begun = self._begin_words(answer)
         return begun.result() if begun.done() and not begun.exception() else None
 
     def measures(self, answer: Span) -> Measures:
         """The measures of an answer that is over. Raises what recognising and measuring raise."""
         if not self._tape.live:
-            return self._measure(answer, self._recognise(answer))
+            return analyse.measure(self._clip(answer), self._dictation.words(self._stretches(answer)))
         return self._tape.until(self._begin_measures(answer))
 
     def line(self, text: str, anger: float) -> Spoken:
         """The sound of a line. Raises what ``tts.speak`` raises."""
         delivery = tts.delivery(anger, self._voice)
         if not self._tape.live:
-            return self._speak(text, delivery)
-        spoken = self._tape.until(self._ahead.begin((text, delivery), lambda: self._speak(text, delivery)))
+            made = self._speak(text, delivery)
+            return Spoken(made.clip, cache(lambda: self._measure_line(text, made.clip)), made.marks)
+        made = self._tape.until(self._ahead.begin((text, delivery), lambda: self._speak(text, delivery)))
         self._ahead.give_up()
-        return spoken
+        measured = self._measuring.begin((text, delivery), lambda: self._measure_line(text, made.clip))
+        return Spoken(made.clip, measured.result, made.marks)
 
     def close(self) -> None:
         """Begin nothing any more."""
         self._ahead.close()
+        self._measuring.close()
+        tts.attend(-1)
 
     def _begin_words(self, answer: Span) -> Future[Transcript]:
-        return self._ahead.begin(("words", answer), lambda: self._recognise(answer))
+        spoken = self._stretches(answer)
+        return self._ahead.begin(("words", answer), lambda: self._dictation.words(spoken))
 
     def _begin_measures(self, answer: Span) -> Future[Measures]:
-        words = self._begin_words(answer)  # one thing after the other: when it is measured, its words are there
-        return self._ahead.begin(("measures", answer), lambda: self._measure(answer, words.result()))
+        words, clip = self._begin_words(answer), self._clip(answer)
+        seen = self._measuring.begin(("sound", answer), lambda: analyse.heard(clip))
+        return self._ahead.begin(("measures", answer), lambda: analyse.measured(seen.result(), words.result()))
 
-    def _recognise(self, answer: Span) -> Transcript:
-        """The words of an answer, recognised now unless it was the last that was."""
-        if self._words is None or self._words[0] != answer:
-            self._words = (answer, self._recogniser.recognise(self._tape.clip(starts_s(answer), answer[1] + TAIL_S)))
-        return self._words[1]
+    def _stretches(self, answer: Span) -> tuple[Span, ...]:
+        return within(self._hearing.stretches, answer)
 
-    def _measure(self, answer: Span, words: Transcript) -> Measures:
-        return analyse.measure(self._tape.clip(starts_s(answer), answer[1] + AROUND_S), words)
+    def _clip(self, answer: Span) -> Clip:
+        return self._tape.clip(starts_s(answer), answer[1] + AFTER_S)
 
     def _follow(self, said: Reply) -> None:
         self._speak(said.line, tts.delivery(said.heard, self._voice))
 
-    def _speak(self, text: str, delivery: Delivery) -> Spoken:
+    def _speak(self, text: str, delivery: Delivery) -> tts.Spoken:
         """The line, made now unless it was the last that was made."""
         if self._made is None or self._made[:2] != (text, delivery):
-            made = tts.spoken(self._voice, text, delivery)
-            measured = analyse.measure(made.clip, Transcript(self._voice.language, plain(text), ()))
-            self._made = (text, delivery, Spoken(made.clip, measured, made.marks))
+            self._made = (text, delivery, tts.spoken(self._voice, text, delivery))
         return self._made[2]
 
-
-def starts_s(answer: Span) -> float:
-    """Where the clip of an answer begins, in seconds of the call."""
-    return max(answer[0] - AROUND_S, 0.0)
+    def _measure_line(self, text: str, clip: Clip) -> Measures:
+        return analyse.measure(clip, Transcript(self._voice.language, plain(text), ()))

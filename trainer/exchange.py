@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import Literal
 
 from trainer import documents, sound, tts
+from trainer.backstage import Spoken
 from trainer.dialogue import Reply, possible, react
-from trainer.records import RATE_HZ, AtMark, Line, Mark, Measures, Span
-from trainer.scene import Scene, line_of
+from trainer.records import RATE_HZ, AtMark, Line, Mark, Measures, Span, Transcript
+from trainer.scene import Scene, as_measured, line_of
 from trainer.turns import leak
 from trainer.turns.cue import looks_finished
 from trainer.turns.floor import Floor, Resumption
@@ -36,7 +37,7 @@ class Exchange:
         cast = scene.cast
         self.said = said
         self.state = said.state
-        self.reactions: list[Line] = []
+        self._reactions: list[tuple[Line, Spoken]] = []
         self._scene, self._number = scene, number
         self._spoken = scene.backstage.line(said.line, said.heard)
         self._line = line_of(said, self._spoken, scene.tape.now_s, cast.voice)
@@ -60,7 +61,15 @@ class Exchange:
 
     @property
     def line(self) -> Line:
-        """The line, with the times at which it could really be heard, as far as it was."""
+        """The line as it was measured, with the times at which it could really be heard, as far as it was."""
+        return as_measured(self._heard_line(), self._spoken)
+
+    @property
+    def reactions(self) -> tuple[Line, ...]:
+        """What the customer said in the middle of things."""
+        return tuple(as_measured(line, spoken) for line, spoken in self._reactions)
+
+    def _heard_line(self) -> Line:
         start_s, end_s = self.heard.line or (self._line.start_s, self._line.end_s)
         clip_s = start_s + self._shift_s
         marks = tuple(Mark(mark.kind, mark.start_s + clip_s, mark.end_s + clip_s) for mark in self._spoken.marks)
@@ -78,7 +87,7 @@ class Exchange:
 
     def timing(self) -> Timing:
         """How the turn was taken; nothing that the customer began is held against the trainee."""
-        line = self.line
+        line = self._heard_line()
         lulls = tuple((mark.start_s, mark.end_s) for mark in line.marks if mark.kind == "lull")
         customer = (*self.heard.reactions, *self._gave_way)
         heard, limits = self.heard, self._scene.limits
@@ -87,7 +96,7 @@ class Exchange:
 
     def at_marks(self) -> tuple[AtMark, ...]:
         """What the trainee did at the marks of the line."""
-        return at_marks(self.line, self.heard.speech(), self._scene.limits.back_channel_under_s)
+        return at_marks(self._heard_line(), self.heard.speech(), self._scene.limits.back_channel_under_s)
 
     def listen(self, follow: Callable[[Measures], Reply]) -> None:
         """Listen until the answer is over; ``follow`` tells what the customer would say to one of given measures."""
@@ -145,14 +154,17 @@ class Exchange:
         """In a pause that may be the end of the answer, work on what would be asked for then."""
         answer = self.answer
         if self._phase == "waiting" and answer is not None:
-            self._scene.backstage.foresee(answer, follow)
+            self._scene.backstage.foresee(answer, self._finished, follow)
         else:
-            self._scene.backstage.go_on()
+            self._scene.backstage.go_on(answer)
 
     def _looks_finished(self) -> bool | None:
         answer = self.answer
         words = self._scene.backstage.words(answer) if answer else None
-        return looks_finished(words.text, self._scene.cast.scenario.language) if words else None
+        return self._finished(words) if words else None
+
+    def _finished(self, words: Transcript) -> bool:
+        return looks_finished(words.text, self._scene.cast.scenario.language)
 
     def _react(self) -> None:
         """What the customer does in the middle of things."""
@@ -164,7 +176,7 @@ class Exchange:
             if not self.heard.talking or self.heard.now_s >= since_s + self._patience.flare_within_s:
                 self._flare = None
                 self._say(burst)
-        elif self._phase == "overlap" and not self.reactions:
+        elif self._phase == "overlap" and not self._reactions:
             self._share_the_floor()
         elif self._phase == "dead_air" and self._reacted.count("silence") < MOST_HELLOS:
             self._react_with("silence")
@@ -172,7 +184,7 @@ class Exchange:
             self._react_with("monologue")
 
     def _share_the_floor(self) -> None:
-        line, heard = self.line, self.heard
+        line, heard = self._heard_line(), self.heard
         lulls = [(mark.start_s, mark.end_s) for mark in line.marks if mark.kind == "lull"]
         move = self._floor.move(heard.now_s, (line.start_s, line.end_s), lulls, heard.speech())
         if move == "take_lull":
@@ -219,8 +231,8 @@ class Exchange:
         spoken = scene.backstage.line(said.line, said.heard)
         line = line_of(said, spoken, scene.tape.now_s, scene.cast.voice)
         self.state = said.state
-        self.reactions.append(line)
-        scene.journal.line(self._number, spoken.clip, len(self.reactions))
+        self._reactions.append((line, spoken))
+        scene.journal.line(self._number, spoken.clip, len(self._reactions))
         scene.journal.event("reaction", line.start_s, line=documents.plain(line))
         self.heard.expect_reaction()
         self._phase = "customer"

@@ -28,7 +28,7 @@ from trainer.records import (
 )
 from trainer.scenarios import Known, mistakes
 from trainer.voices import voice_mistakes
-from trainer.words import say
+from trainer.words import DEFAULT_LANGUAGE, say
 
 STAND_IN = ".stand-in.yaml"
 CUSTOMER, SIMULATED = "customer.yaml", "simulated.yaml"
@@ -83,6 +83,18 @@ def title(rule: str) -> str:
     """What a rule, or another reason of the customer's, is called on the page; a coach's own rule brings its title."""
     own = rules().get(rule)
     return own.title if own and own.title else say(f"report.rule_{rule}")
+
+
+def called(scenario: str) -> str:
+    """What a scenario is called on a page; its id where it is not there any more."""
+    found = scenarios().get(scenario)
+    return found.title if found else scenario
+
+
+def spoken(scenario: str) -> str:
+    """The language of a scenario's calls; English where it is not there any more."""
+    found = scenarios().get(scenario)
+    return found.language if found else DEFAULT_LANGUAGE
 
 
 @cache

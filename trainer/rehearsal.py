@@ -14,7 +14,7 @@ import numpy as np
 from trainer import analyse, documents, signals, sound
 from trainer.answer import on_clock
 from trainer.asr import Recogniser
-from trainer.backstage import Backstage, starts_s
+from trainer.backstage import Backstage
 from trainer.cast import Cast, Watch
 from trainer.coaching import baseline as own_voice
 from trainer.coaching import call as verdicts
@@ -22,6 +22,7 @@ from trainer.coaching.judge import Context, judge
 from trainer.coaching.noticed import noticed
 from trainer.coaching.thresholds import shipped_thresholds
 from trainer.dialogue import Reply, opening, reply
+from trainer.dictation import starts_s
 from trainer.errors import NoDevice
 from trainer.exchange import Exchange
 from trainer.headset import RECORDINGS, Headset
@@ -53,8 +54,8 @@ class Rehearsal:
         self._journal = journal
         self._watch = watch
         self._tape = Tape(headset, journal)
-        self._backstage = Backstage(self._tape, recogniser, cast.voice)
         self._hearing = Hearing(cast.patience)
+        self._backstage = Backstage(self._tape, self._hearing, recogniser, cast.voice)
         self._reference = own_voice.reference(cast.baseline, headset.name, cast.started_at, cast.without_rate)
         self._turns: list[Turn] = []
         self._closing: Line | None = None
@@ -120,7 +121,7 @@ class Rehearsal:
         dealings = noticed(self._cast.scenario, answer.words)
         said = reply(self._cast.scenario, exchange.state, findings, dealings)
         changes = (said.anger_before, said.anger_after, said.because, dealings)
-        return Turn(len(self._turns) + 1, line, answer, findings, *changes, tuple(exchange.reactions)), said
+        return Turn(len(self._turns) + 1, line, answer, findings, *changes, exchange.reactions), said
 
     def _silent(self, turn: Turn) -> bool:
         """Whether nobody has answered, again and again."""

@@ -9,7 +9,7 @@ from trainer import attempt, sound
 from trainer.errors import BadInput, NotFound
 from trainer.records import RATE_HZ, Clip, Report, Turn
 from trainer.tracks import Tracks
-from trainer.words import say
+from trainer.words import number, say
 
 AROUND_S = 0.2
 _MOMENT = re.compile(r"(?:([0-9]{1,4}):)?([0-9]{1,5}(?:\.[0-9]{1,3})?)")
@@ -32,8 +32,8 @@ def play(folder: Path, report: Report, turn: int | None = None) -> None:
     """Play the call, or one turn of it, on the loudspeaker. Raises NoDevice without one."""
     from trainer.mic import play as aloud
 
-    for number, (line, answer) in sounds(folder, report).items():
-        if turn in (None, number):
+    for played, (line, answer) in sounds(folder, report).items():
+        if turn in (None, played):
             aloud(line)
             aloud(answer)
 
@@ -72,4 +72,4 @@ def turn_at(report: Report, at_s: float) -> Turn | None:
 
 def clock(at_s: float) -> str:
     """A moment of the call, in minutes and seconds."""
-    return f"{int(at_s // 60)}:{at_s % 60:04.1f}"
+    return f"{int(at_s // 60)}:{number(at_s % 60, '04.1f')}"

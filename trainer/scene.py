@@ -1,6 +1,6 @@
 """What every exchange of a call works with, and what a line is before it has been heard."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from trainer.backstage import Backstage, Spoken
 from trainer.cast import Cast, Watch
@@ -8,7 +8,7 @@ from trainer.dialogue import Reply
 from trainer.headset import Headset
 from trainer.journal import Journal
 from trainer.lines import plain
-from trainer.records import Line, Voice
+from trainer.records import RATE_HZ, Line, Voice
 from trainer.tape import Tape
 from trainer.turns.hearing import Hearing
 from trainer.turns.leak import Leak
@@ -41,14 +41,15 @@ class Scene:
 
 def line_of(said: Reply, spoken: Spoken, now_s: float, voice: Voice) -> Line:
     """What is about to be said; its times are those planned, until it has been heard."""
-    measured = spoken.measures
-    return Line(
-        text=plain(said.line),
-        anger=said.heard,
-        start_s=now_s,
-        end_s=now_s + measured.duration_s,
-        voice=voice.id,
-        beat=said.beat,
+    end_s = now_s + len(spoken.clip) / RATE_HZ
+    return Line(plain(said.line), said.heard, now_s, end_s, voice.id, said.beat)
+
+
+def as_measured(line: Line, spoken: Spoken) -> Line:
+    """The line with what is measured in its sound."""
+    measured = spoken.measures()
+    return replace(
+        line,
         articulation_syllables_per_s=measured.rate.articulation_syllables_per_s,
         pitch_hz=measured.pitch.median_hz,
         level_dbfs=measured.level.active_dbfs,

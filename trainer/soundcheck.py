@@ -128,7 +128,14 @@ def _measured(
     found = meanwhile(lambda: analyse.measure(clip, recogniser.recognise(clip), part))
     wanted_s = WANTED_S[part] * ENOUGH
     if found.speech_s < wanted_s:
-        raise BadSound(say("soundcheck.too_short", part=part, heard=f"{found.speech_s:.0f}", wanted=f"{wanted_s:.0f}"))
+        raise BadSound(
+            say(
+                "soundcheck.too_short",
+                part=say(f"soundcheck.part_{part}"),
+                heard=f"{found.speech_s:.0f}",
+                wanted=f"{wanted_s:.0f}",
+            )
+        )
     return found
 
 

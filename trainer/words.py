@@ -8,10 +8,12 @@ Which language is read is a matter of who reads: ``reading`` sets it for a page,
 it is English. An area that a language does not have (those of the command line) is said in English.
 """
 
+import string
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from typing import Any
 
 import yaml
 
@@ -46,7 +48,18 @@ def reading(language: str) -> Iterator[None]:
 def say(sentence: str, /, language: str = "", **values: object) -> str:
     """The sentence with id "area.name", its {names} filled in from ``values``; in ``language``, or the one read."""
     area, name = sentence.split(".", 1)
-    return _area(language or _read.get(), area)[name].format(**values)
+    read = language or _read.get()
+    return _Filled(decimal_mark(read)).format(_area(read, area)[name], **values)
+
+
+def number(value: float, form: str) -> str:
+    """A number in a format such as ".1f", with the decimal mark of the language that is read."""
+    return format(value, form).replace(".", decimal_mark(_read.get()))
+
+
+def decimal_mark(language: str) -> str:
+    """What stands before the decimals."""
+    return _area(language, "numbers")["decimal_mark"]
 
 
 def area(name: str, language: str = "") -> dict[str, str]:
@@ -57,6 +70,17 @@ def area(name: str, language: str = "") -> dict[str, str]:
 def reason(name: str, language: str = "") -> str:
     """The sentence behind a ``reason`` or a warning of a document."""
     return say(f"reasons.{name}", language)
+
+
+class _Filled(string.Formatter):
+    """``str.format`` with another decimal mark in its numbers."""
+
+    def __init__(self, mark: str) -> None:
+        self._mark = mark
+
+    def format_field(self, value: Any, form: str) -> str:
+        text = str(super().format_field(value, form))
+        return text.replace(".", self._mark) if isinstance(value, float) else text
 
 
 @cache

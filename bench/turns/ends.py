@@ -1,5 +1,6 @@
 """The end of a built turn, as the program declares it: the same hearing, the same words, on the sample clock."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,9 +8,9 @@ import numpy as np
 from bench.turns.built import Turn
 from trainer import sound
 from trainer.asr import Recogniser
-from trainer.backstage import AROUND_S, TAIL_S
+from trainer.dictation import Dictation, within
 from trainer.headset import BLOCK
-from trainer.records import RATE_HZ, Block, Span
+from trainer.records import RATE_HZ, Block, Clip, Span
 from trainer.turns.cue import looks_finished
 from trainer.turns.hearing import Hearing, Listening
 from trainer.turns.patience import Patience
@@ -25,19 +26,29 @@ class Ended:
 
 
 class Words:
-    """What is recognised up to a pause, once."""
+    """What is recognised up to a pause, once, as in a call."""
 
     def __init__(self, recogniser: Recogniser) -> None:
         self._recogniser = recogniser
         self._known: dict[tuple[int, Span], bool] = {}
 
-    def finished(self, turn: Turn, span: Span) -> bool:
-        """Whether what was said in ``span`` looks finished."""
-        key = (id(turn), span)
+    def finished(self, turn: Turn, answer: Span, stretches: Sequence[Span]) -> bool:
+        """Whether what was said in ``answer`` looks finished."""
+        key = (id(turn), answer)
         if key not in self._known:
-            start, end = round(max(0.0, span[0] - AROUND_S) * RATE_HZ), round((span[1] + TAIL_S) * RATE_HZ)
-            self._known[key] = looks_finished(self._recogniser.recognise(turn.clip[start:end]).text, "en")
+            said = Dictation(_Whole(turn.clip), self._recogniser).words(within(stretches, answer))
+            self._known[key] = looks_finished(said.text, "en")
         return self._known[key]
+
+
+class _Whole:
+    """A tape that has run."""
+
+    def __init__(self, clip: Clip) -> None:
+        self._clip = clip
+
+    def clip(self, start_s: float, end_s: float) -> Clip:
+        return self._clip[round(start_s * RATE_HZ) : round(end_s * RATE_HZ)]
 
 
 def ended(turn: Turn, patience: Patience, words: Words) -> Ended:
@@ -46,7 +57,7 @@ def ended(turn: Turn, patience: Patience, words: Words) -> Ended:
 
     def finished() -> bool | None:
         answer = listening.answer(0.6)
-        return words.finished(turn, answer) if answer else None
+        return words.finished(turn, answer, hearing.stretches) if answer else None
 
     listening = Listening(hearing, patience, 0.0, finished)
     for number, samples in enumerate(np.split(turn.clip[: len(turn.clip) // BLOCK * BLOCK], len(turn.clip) // BLOCK)):

@@ -14,6 +14,7 @@ LINE = (0.5, 12.5)
 PLACES_S = (1.5, 6.5)
 LISTENING_S = (0.32, 0.5)
 INTERRUPTION_S = (0.7, 3.0)
+VOICE_DB = -20.0
 LIMITS = Limits(back_channel_under_s=0.6, dead_air_from_s=3.0)
 
 
@@ -55,12 +56,19 @@ def _call(said: list[Clip], number: int, draw: np.random.Generator) -> tuple[Cli
         if number % 5 == 4:
             continue  # a call in which nobody cuts in
         length = round(draw.uniform(*(INTERRUPTION_S if cut_in else LISTENING_S)) * RATE_HZ)
-        part = said[draw.integers(len(said))][:length].copy()
+        part = _from_its_voice(said[draw.integers(len(said))])[:length].copy()
         part[-160:] *= np.linspace(1.0, 0.0, 160, dtype=np.float32)
         at = round((place_s + draw.uniform(0.0, 1.5)) * RATE_HZ)
         clip[at : at + len(part)] += part
         true[(at / RATE_HZ, (at + len(part)) / RATE_HZ)] = cut_in
     return clip, true
+
+
+def _from_its_voice(clip: Clip) -> Clip:
+    """The clip without the breath before it: some people's recordings begin with 0.3 to 0.7 s of it, which is no sound
+    of listening."""
+    power = np.convolve(np.square(clip), np.ones(160) / 160, "same")
+    return clip[int(np.argmax(power > power.max() * 10 ** (VOICE_DB / 10))) :]
 
 
 def _meet(one: Span, other: Span) -> bool:

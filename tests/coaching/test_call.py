@@ -74,6 +74,18 @@ def test_what_was_due_and_never_said_is_missed_with_its_moment_and_what_was_not_
     assert sentences.rules_over_call(found)[2:] == ["Apologise: missed (turn 2 would have been the moment)"]
 
 
+def test_understanding_is_due_once_more_when_the_customer_says_it_all_again() -> None:
+    first, second = turns(answer(), answer())
+    roles: dict[str, Role] = {"tale": "story", "once-more": "repeat"}
+    told = heard(first, "tale", empathise="kept", apologise="kept")
+    state: State
+    for state, expected in (("not_called_for", ("missed", (2,))), ("kept", ("kept", (1, 2)))):
+        again = heard(second, "once-more", empathise=state, apologise="not_called_for")
+        words = {one.rule: (one.state, one.turns) for one in verdict([told, again], NORMAL, RULES, "", roles).words}
+        assert words["empathise"] == expected
+        assert words["apologise"] == ("kept", (1,))
+
+
 def test_an_apology_that_comes_late_is_not_missed() -> None:
     first, second = turns(answer(), answer())
     call = [heard(first, "tale", apologise="not_called_for"), heard(second, "what-now", apologise="kept")]

@@ -33,6 +33,9 @@ def test_small_talk_is_neither() -> None:
         ("Zwrócimy pani koszty dostawy.", [("offered", "fee-back")]),
         ("Lodówka będzie u pani jutro.", [("offered", "sooner")]),
         ("Nie dowieziemy jej dzisiaj.", []),
+        ("Nie zwrócimy pani kosztów dostawy.", []),
+        ("Lodówki nie będzie u pani jutro.", []),
+        ("Nie zapłaci pani za nic, lodówka będzie u pani jutro.", [("offered", "sooner")]),
         ("Jutro wszystko sprawdzę, pani Halino.", []),
     ],
 )

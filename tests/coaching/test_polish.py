@@ -37,6 +37,7 @@ def test_the_advice_is_found_in_any_case_and_gender(rule: str, text: str) -> Non
     ("rule", "text"),
     [
         ("apologise", "przepraszam, czy może pani powtórzyć numer?"),
+        ("use-their-name", "ten pan Kowalski to nasz kierowca"),
         ("own-it", "ktoś się tym zajmie"),
         ("no-overpromising", "nie mogę zagwarantować, że będzie jutro"),
         ("never-deny-the-anger", "ma pani powód, żeby się denerwować"),

@@ -33,7 +33,8 @@ def test_the_page_opens_without_a_network(demo_root: Path, width: int, scheme: s
         shown.wait_for_function("[...document.querySelectorAll('audio')].every((sound) => sound.duration > 1)")
         assert shown.evaluate("document.documentElement.scrollWidth") <= width
         assert shown.locator("audio").count() == 2 * shown.locator("article").count()
-        button = shown.locator("article button").nth(1)
+        shown.locator("article summary").first.click()
+        button = shown.locator("article button:visible").nth(1)
         button.click()
         answer = button.get_attribute("data-answer")
         seek = float(button.get_attribute("data-seek") or -1)

@@ -15,28 +15,32 @@ PAGES = (
     "",
     "call/short-call",
     "call/short-call#talk",
+    "call/short-call/warmup",
+    "progress",
+    "demo",
+    "https",
     "soundcheck",
     "attempts",
+    "sharing",
+    "links",
+    "in/nothing",
     "nowhere",
 )
 TALK = """
 async () => {
     const { Figure } = await import("/static/figure.js");
     const { Gauges } = await import("/static/gauges.js");
+    const { caption } = await import("/static/captions.js");
+    const { say } = await import("/static/texts.js");
     document.getElementById("briefing").hidden = true;
     document.getElementById("talk").hidden = false;
     document.getElementById("sign").dataset.phase = "speaking";
-    document.getElementById("sign-text").textContent = "You speak";
+    document.getElementById("sign-text").textContent = say("phase_speaking");
     document.getElementById("why").textContent = "Less heat: Apologise";
     new Figure().set(0.6);
     new Gauges(["tempo", "pitch", "level"]).show({ tempo: 0.4, pitch: 1.9, level: null });
     const said = [["customer", "I took two days off work for this, and nobody came!"], ["you", "I am sorry."]];
-    for (const [who, text] of said) {
-        const line = document.createElement("li");
-        line.className = who;
-        line.innerHTML = `<span class="who">${who}</span>${text}`;
-        document.getElementById("captions").append(line);
-    }
+    for (const [who, text] of said) caption(who, text, say(who));
 }
 """
 
@@ -46,7 +50,7 @@ def opened(page: Any, program: Program, path: str) -> None:
     page.goto(program.address.split("?")[0] + path.split("#")[0])
     if path.endswith("#talk"):
         page.evaluate(TALK)
-    if path.startswith("attempts/"):
+    if page.locator("#curves").count():
         page.wait_for_selector("#curves .main-svg")
 
 
@@ -59,7 +63,8 @@ def test_every_page_is_for_everybody(program: Program, scheme: Any, tmp_path: Pa
         page = chromium.new_page(color_scheme=scheme, reduced_motion="reduce", viewport={"width": 1280, "height": 900})
         wrong = watched(page)
         come_in(page, program)
-        for path in (*PAGES, f"attempts/{report.attempt}"):
+        own = f"attempts/{report.attempt}"
+        for path in (*PAGES, own, f"{own}/watch", f"{own}/1/again"):
             opened(page, program, path)
             for width in (390, 1280, 2560):
                 page.set_viewport_size({"width": width, "height": 900})

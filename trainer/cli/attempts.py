@@ -1,7 +1,7 @@
 """report, replay, attempts, forget: what is kept."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -23,6 +23,8 @@ def register(app: typer.Typer) -> None:
     group.command("list")(listing)
     group.command("show")(report)
     group.command("forget")(forget_attempt)
+    group.command("correct")(correct)
+    group.command("corrections")(corrected)
     app.add_typer(group, name="attempts")
     app.command()(forget)
 
@@ -108,6 +110,35 @@ def listing(data: base.Data = None, as_json: base.Json = False) -> None:
         base.note(say("cli.nothing_kept", folder=kept.root))
     for one in found if not as_json else []:
         print(f"{one.attempt}  {one.trainee}  {one.turns} turns  {one.state}")
+
+
+def correct(
+    attempt: Attempt,
+    turn: Annotated[int, typer.Argument(metavar="TURN", help="The number of the turn.")],
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule of the words, as in `trainer guides list`.")],
+    was: Annotated[Literal["was", "was-not"], typer.Argument(metavar="was|was-not", help="Whether it was said.")],
+    note: Annotated[str, typer.Option(help="Why.")] = "",
+    data: base.Data = None,
+) -> None:
+    """Say that an answer did speak to a rule, or did not. What the program found stays, and both are shown."""
+    from trainer import corrections
+    from trainer.exports import sentences
+
+    print(sentences.correction(corrections.keep(base.attempts(data).load(attempt), turn, rule, was == "was", note)))
+
+
+def corrected(
+    attempt: Annotated[str | None, typer.Argument(metavar="[ATTEMPT]", help="Only of this attempt.")] = None,
+    data: base.Data = None,
+) -> None:
+    """The answers that were corrected, in the form of bench/phrases/data: to measure by what coaches say."""
+    from trainer import corrections
+
+    kept = base.attempts(data)
+    names = [attempt] if attempt else [one.attempt for one in kept.listing() if one.turns]
+    for name in names:
+        for line in corrections.lines(kept.load(name)):
+            print(line)
 
 
 def forget_attempt(attempt: Attempt, data: base.Data = None) -> None:

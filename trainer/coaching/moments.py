@@ -1,7 +1,8 @@
 """The words over a whole call: kept, broken, not called for, or missed, with the turn that would have been the moment.
 
 A rule is due after customer lines of certain roles (``due`` in the guides). What was due and never said in the whole
-call is missed; what never was due is not called for, and counted against nobody.
+call is missed; what never was due is not called for, and counted against nobody. What is due again when the customer
+says it all once more (``due_again``) is missed where it was said before that only.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,9 @@ def _one(rule: Rule, turns: Sequence[Turn], roles: Mapping[str, Role]) -> CallWo
     heard = [(turn, next((one for one in turn.findings if one.rule == rule.id), None)) for turn in turns]
     done = tuple(turn.number for turn, found in heard if found and found.state in ("kept", "broken"))
     if done:
+        again = [turn.number for turn, _ in heard if roles.get(turn.line.beat) in rule.due_again]
+        if again and max(done) < again[0]:
+            return CallWords(rule.id, "missed", (again[0],))
         return CallWords(rule.id, "broken" if rule.breaks else "kept", done)
     told = [turn for turn, found in heard if found and found.state == "not_called_for"]
     if not told:

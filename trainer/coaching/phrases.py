@@ -115,7 +115,9 @@ def grammar(language: str) -> Grammar:
 def read(words: tuple[Word, ...], name: str, language: str) -> Text:
     """The words as text for patterns, what sounds like the customer's name written as it is."""
     speaking = grammar(language).speaking
+    titles = {title for titles in speaking.titles for title in titles}  # "pan" is like "pani", and somebody else
     own = [one.form for one in tokens(name.split(), speaking) if len(one.form) >= LEAST_LETTERS]
+    own = [form for form in own if form not in titles]
     return Text([_named(token, own) for token in tokens([word.text for word in words], speaking)])
 
 

@@ -7,21 +7,19 @@ from trainer.again import Take
 from trainer.coaching.baseline import SWITCHED_OFF
 from trainer.exports import marked
 from trainer.records import Answer, Finding, LevelChange, Measures, PitchChange, RateChange, Turn
-from trainer.words import reason, say
+from trainer.words import number, reason, say
 
 Change = RateChange | PitchChange | LevelChange
 
 
 @dataclass(frozen=True)
 class Row:
-    """A measure, or a rule: what it was the first time, this time, and what is to be said of it."""
+    """A line of a table: its name, then the first time, this time, and what is to be said; ``state`` is that of the
+    cell number ``at``."""
 
-    name: str
-    first: str
-    again: str
-    said: str
-    normal: str = ""
+    cells: tuple[str, ...]
     state: str = ""
+    at: int = 2
 
 
 def voice(first: Answer, take: Take) -> list[Row]:
@@ -35,11 +33,13 @@ def voice(first: Answer, take: Take) -> list[Row]:
     }
     return [
         Row(
-            say(f"again.{name}"),
-            _figure(name, first),
-            _figure(name, take.answer),
-            _change(change),
-            _figure(name, take.normal) if take.normal else say("again.none"),
+            (
+                say(f"again.{name}"),
+                _figure(name, first),
+                _figure(name, take.answer),
+                _figure(name, take.normal) if take.normal else say("again.none"),
+                _change(change),
+            )
         )
         for name, change in changes.items()
         if change.reason != SWITCHED_OFF
@@ -51,10 +51,12 @@ def rules(turn: Turn, take: Take) -> list[Row]:
     before, after = _known(turn.findings), _known(take.findings)
     return [
         Row(
-            library.title(rule),
-            _state(before.get(rule)),
-            _state(after.get(rule)),
-            marked.quoted(take.answer, after[rule]) if rule in after else "",
+            (
+                library.title(rule),
+                _state(before.get(rule)),
+                _state(after.get(rule)),
+                marked.quoted(take.answer, after[rule]) if rule in after else "",
+            ),
             state=after[rule].state if rule in after else "",
         )
         for rule in dict.fromkeys((*before, *after))
@@ -76,7 +78,7 @@ def _figure(name: str, heard: Answer | Measures) -> str:
         "level": heard.level.active_dbfs,
         "effort": heard.effort.alpha_ratio_db,
     }[name]
-    return say("again.none") if value is None else f"{value:.{1 if name in ('tempo', 'effort') else 0}f}"
+    return say("again.none") if value is None else number(value, ".1f" if name in ("tempo", "effort") else ".0f")
 
 
 def _change(change: Change) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from trainer.coaching.baseline import SWITCHED_OFF
 from trainer.records import Measures, Report, Turn
-from trainer.words import say
+from trainer.words import decimal_mark, language, say
 
 Reader = Callable[[Turn], float | None]
 
@@ -115,6 +115,7 @@ def _layout(panels: int, numbers: Sequence[int]) -> dict[str, Any]:
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "legend": {"orientation": "h", "y": 1.01, "yanchor": "bottom", "x": 0},
+        "separators": f"{decimal_mark(language())} ",
         "hovermode": "x",
         "dragmode": False,
         "xaxis": {"tickvals": list(numbers), "title": {"text": say("report.columns_turn")}, "fixedrange": True},

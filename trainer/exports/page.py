@@ -41,11 +41,14 @@ def parts(report: Report, addresses: Mapping[int, tuple[str | None, str | None]]
     report = translated(report)
     return {
         "report": report,
+        "spoken": library.spoken(report.scenario),
+        "title": say("report.title", scenario=library.called(report.scenario)),
         "verdict": sentences.verdict(report),
         "ended": say(f"report.ended_{report.ended}"),
         "notes": sentences.notes(report),
         "over_call": sentences.over_call(report),
         "unmeasured": sentences.unmeasured(report.call),
+        "corrections": [sentences.correction(found) for found in report.corrections],
         "turns": [_turn(turn, addresses.get(turn.number, (None, None))) for turn in report.turns],
         "figure": inert(curves.figure(report)),
         "version": __version__,
@@ -76,6 +79,7 @@ def silent(found: Finding) -> bool:
 def _turn(turn: Turn, addresses: tuple[str | None, str | None]) -> dict[str, Any]:
     """What the template shows of a turn."""
     shown = [one for one in turn.findings if one.state in _SHOWN and not silent(one)]
+    kept = [one for one in shown if one.state == "kept" and not sentences.hint(one)]
     reasons = ", ".join(library.title(reason.rule).lower() for reason in turn.because)
     return {
         "number": turn.number,
@@ -88,7 +92,8 @@ def _turn(turn: Turn, addresses: tuple[str | None, str | None]) -> dict[str, Any
         "anger": say("report.anger", before=turn.anger_before, after=turn.anger_after),
         "because": say("report.anger_because", reasons=reasons) if reasons else "",
         "figures": _figures(turn),
-        "findings": [_finding(finding, turn) for finding in shown],
+        "findings": [_finding(one, turn) for one in shown if one not in kept],
+        "kept": [_finding(one, turn) for one in kept],
         "broken": any(finding.state == "broken" for finding in shown),
     }
 
@@ -101,6 +106,7 @@ def _finding(finding: Finding, turn: Turn) -> dict[str, Any]:
     ]
     return {
         "state": finding.state,
+        "title": library.title(finding.rule),
         "mark": _MARKS[finding.state],
         "text": sentences.finding(finding),
         "quoted": marked.quoted(turn.answer, finding),
@@ -112,13 +118,13 @@ def _finding(finding: Finding, turn: Turn) -> dict[str, Any]:
 
 def _figures(turn: Turn) -> str:
     answer = turn.answer
-    parts = (
-        (answer.rate.articulation_syllables_per_s, "{:.1f} syll/s"),
-        (answer.rate.speech_words_per_min, "{:.0f} words/min"),
-        (answer.pitch.median_hz, "{:.0f} Hz"),
-        (answer.level.active_dbfs, "{:.0f} dBFS"),
-    )
-    return " · ".join(form.format(value) for value, form in parts if value is not None)
+    values = {
+        "rate": answer.rate.articulation_syllables_per_s,
+        "words": answer.rate.speech_words_per_min,
+        "pitch": answer.pitch.median_hz,
+        "level": answer.level.active_dbfs,
+    }
+    return " · ".join(say(f"report.figure_{name}", value=value) for name, value in values.items() if value is not None)
 
 
 def _data_url(clip: Clip) -> str:

@@ -11,13 +11,14 @@ from trainer.records import (
     CallState,
     CallTempo,
     CallWords,
+    Correction,
     Finding,
     Following,
     Line,
     Report,
     Talk,
 )
-from trainer.words import reason, say
+from trainer.words import number, reason, say
 
 Course = CallTempo | CallPitch | CallLevel
 
@@ -78,7 +79,7 @@ def course(quantity: str, found: Course) -> str:
     since = say("verdicts.since", turn=found.since_turn) if found.since_turn else ""
     return say(
         f"verdicts.{quantity}_{found.outcome}",
-        by=f"{abs(by):.0f}" if quantity == "tempo" else f"{abs(by):.1f}",
+        by=number(abs(by), ".0f" if quantity == "tempo" else ".1f"),
         since=since,
     )
 
@@ -104,6 +105,15 @@ def finding(found: Finding) -> str:
     parts = [_figure(found.quantity, found.value, found.unit, found.against)]
     parts += [say("report.over_answers", count=found.answers)] if found.answers > 1 else []
     return text + _aside(parts, found.reason)
+
+
+def correction(found: Correction) -> str:
+    """What a coach says of a finding, and what the program had found."""
+    what = say("report.corrected_was" if found.was else "report.corrected_was_not")
+    turn, rule = say("report.turn", number=found.turn), library.title(found.rule)
+    own = say(f"report.state_{found.found or 'not_called_for'}")
+    note = f": {found.note}" if found.note else ""
+    return say("report.corrected", turn=turn, rule=rule, what=what, found=own) + note
 
 
 def reaction(line: Line) -> str:
@@ -197,7 +207,7 @@ def _figure(quantity: str | None, value: float | None, unit: str | None, against
     if value is None or not unit:
         return ""
     what = say(f"report.quantity_{quantity}") if quantity else ""
-    figure = f"{value:+.1f}" if unit != "s" else f"{value:.1f}"
+    figure = number(value, "+.1f" if unit != "s" else ".1f")
     held = say(f"report.against_{against}") if against else ""
     return " ".join(part for part in (what, figure, unit, per, held) if part)
 

@@ -77,9 +77,9 @@ class Rule:
     ``breaks``: saying one of the phrases breaks the rule, where otherwise it keeps it. ``over_call``: judged over
     the whole call. {name} in the advice and in the phrases is how the customer is addressed.
     ``advice_sooner``: to those who came down late, from {turn} on. ``advice_beyond``: what to say, by reason, to one
-    who kept the rule and went too far. ``due``: after lines of which roles it is due. ``spoilt_by``: rules that take it
-    away when they are broken in the same breath. ``title``: that of a company's own rule; the shipped ones have theirs
-    in the catalogue.
+    who kept the rule and went too far. ``due``: after lines of which roles it is due; ``due_again``: after which of
+    them what was said before is not enough. ``spoilt_by``: rules that take it away when they are broken in the same
+    breath. ``title``: that of a company's own rule; the shipped ones have theirs in the catalogue.
     """
 
     id: str
@@ -97,6 +97,7 @@ class Rule:
     advice_sooner: str = ""
     spoilt_by: tuple[str, ...] = ()
     due: tuple[Role, ...] = ()
+    due_again: tuple[Role, ...] = ()
     title: str = ""
 
 
@@ -127,8 +128,7 @@ class Speaking:
     its ending, stands for. ``doubled``: words that may be said twice in a row on purpose. ``titles``: forms of address,
     each list words that are taken for one another; ``anybody``: a pattern for customers whose name is not known.
     ``quoting``: what is said after one of these is somebody else's. Where the language has heads
-    (trainer/coaching/heads.py): how much a pattern adds to the log odds, and from which log odds on a rule is kept, or
-    broken.
+    (trainer/coaching/heads.py): from which log odds on a rule is kept, or broken.
     """
 
     language: str
@@ -140,7 +140,6 @@ class Speaking:
     titles: tuple[tuple[str, ...], ...] = ()
     anybody: str = ""
     quoting: tuple[str, ...] = ()
-    pattern_weight: Number = 0.0
     kept_from: Number = 0.0
     broken_from: Number = 0.0
     sets: dict[str, str] = field(default_factory=dict)

@@ -7,6 +7,7 @@ Shelf: R. Bristow-Johnson, "Cookbook formulae for audio EQ biquad filter coeffic
 Level: active speech level by ITU-T P.56 (12/2011), method B, set after the filter and before the limiter.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -105,18 +106,38 @@ def _neutral(voice: Voice, delivery: Delivery) -> bool:
 
 
 def _moved(line: Neutral, voice: Voice, delivery: Delivery, emphasis: Array | None) -> Array:
-    import pyworld
-
     raised = np.zeros(len(line.f0_hz)) if emphasis is None else emphasis
     source = _time_map(line.pauses, voice.tempo * delivery.tempo, delivery.pauses / voice.tempo)
     shift_st = voice.shift_st + delivery.pitch_st + delivery.emphasis_st * raised
     moved_hz = _moved_pitch(line.f0_hz, shift_st, voice.range * delivery.range)
-    log_envelope = np.log(np.maximum(line.envelope.astype(np.float64), 1e-16))
-    log_envelope += (np.log(10.0) / 10.0 * delivery.emphasis_db * raised)[:, None]
-    envelope = np.exp(_along(_warped(log_envelope, voice.formants), source))
-    noise = np.clip(_along(_warped(line.noise.astype(np.float64), voice.formants), source), 0.0, 1.0)
-    made: Array = pyworld.synthesize(_pitch_along(moved_hz, source), envelope, noise, RATE_HZ, FRAME_S * 1000.0)
-    return made
+    log_envelope = np.log(np.maximum(line.envelope, np.float32(1e-16)))
+    log_envelope += (np.log(10.0) / 10.0 * delivery.emphasis_db * raised)[:, None].astype(np.float32)
+    envelope = np.exp(_along(_warped(log_envelope, voice.formants), source)).astype(np.float64)
+    noise = np.clip(_along(_warped(line.noise, voice.formants), source), 0.0, 1.0).astype(np.float64)
+    silent = line.pauses[np.minimum(source.astype(int), len(line.pauses) - 1)]
+    return _synthesised(_pitch_along(moved_hz, source), envelope, noise, _middle(silent))
+
+
+def _synthesised(f0_hz: Array, envelope: Array, noise: Array, middle: int) -> Array:
+    """The sound of the frames; those before and from ``middle`` on are made side by side, since somebody waits."""
+    import pyworld
+
+    def part(first: int, end: int) -> Array:
+        rows = slice(first, end)  # of arrays that lie row after row, as WORLD wants them
+        made: Array = pyworld.synthesize(f0_hz[rows], envelope[rows], noise[rows], RATE_HZ, FRAME_S * 1000.0)
+        return made
+
+    if not 0 < middle < len(f0_hz):
+        return part(0, len(f0_hz))
+    with ThreadPoolExecutor(1) as beside:
+        second = beside.submit(part, middle, len(f0_hz))
+        return np.concatenate([part(0, middle), second.result()])
+
+
+def _middle(silent: npt.NDArray[np.bool_]) -> int:
+    """The middle of the pause that is nearest to the middle of the line, 0 where it has none."""
+    half = len(silent) / 2
+    return min(((start + end) // 2 for start, end in _runs(silent)), key=lambda at: abs(at - half), default=0)
 
 
 def _pitch(samples: Array, at_s: Array) -> Array:
@@ -195,11 +216,11 @@ def _time_map(pauses: npt.NDArray[np.bool_], tempo: float, longer: float) -> Arr
     return source
 
 
-def _along(frames: Array, source: Array) -> Array:
+def _along(frames: Spectra, source: Array) -> Spectra:
     """Rows of ``frames`` at fractional positions, between their neighbours."""
     below = np.minimum(source.astype(int), len(frames) - 1)
     above = np.minimum(below + 1, len(frames) - 1)
-    share = (source - below)[:, None]
+    share = (source - below)[:, None].astype(np.float32)
     return np.ascontiguousarray(frames[below] * (1.0 - share) + frames[above] * share)
 
 
@@ -214,15 +235,15 @@ def _pitch_along(f0_hz: Array, source: Array) -> Array:
     return found
 
 
-def _warped(spectra: Array, formants: float) -> Array:
+def _warped(spectra: Spectra, formants: float) -> Spectra:
     """Spectra whose frequency axis is stretched: what was at f stands at f × ``formants``."""
     if formants == 1.0:
         return spectra
     last = spectra.shape[1] - 1
     position = np.minimum(np.arange(last + 1) / formants, last)
     below = np.minimum(position.astype(int), last - 1)
-    share = position - below
-    warped: Array = spectra[:, below] * (1.0 - share) + spectra[:, below + 1] * share
+    share = (position - below).astype(np.float32)
+    warped: Spectra = spectra[:, below] * (1.0 - share) + spectra[:, below + 1] * share
     return warped
 
 

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from typing import Literal
 
 from trainer.records import RATE_HZ, Block, Clip, Span
+from trainer.turns.onset import WINDOW, Onset
 from trainer.turns.patience import Patience
 from trainer.voicing import SpeechDetector
 
-WINDOW_S = 512 / RATE_HZ
+WINDOW_S = WINDOW / RATE_HZ
 BLOCK_S = 320 / RATE_HZ
 TALKING_S = 3 * WINDOW_S
 """Who has been silent for less is still talking."""
@@ -25,17 +26,20 @@ class Hearing:
 
     def __init__(self, patience: Patience) -> None:
         self._detector = SpeechDetector()
+        self._onset = Onset()
         self._gap_s = patience.gap_s
         self._at_s = 0.0
         self.stretches: list[Span] = []
 
     def feed(self, clip: Clip) -> None:
         """Listen to the next block of sound."""
-        for probability in self._detector.feed(clip):
+        self._onset.feed(clip)
+        for number, probability in enumerate(self._detector.feed(clip), round(self._at_s / WINDOW_S)):
             start_s, self._at_s = self._at_s, self._at_s + WINDOW_S
-            threshold = 0.35 if self._in_speech(start_s) else 0.5
-            if probability >= threshold:
-                self._add((start_s, self._at_s))
+            in_speech = self._in_speech(start_s)
+            if probability >= (0.35 if in_speech else 0.5):
+                earlier = 0 if in_speech else self._onset.windows_before(number)
+                self._add((start_s - earlier * WINDOW_S, self._at_s))
 
     def _in_speech(self, at_s: float) -> bool:
         return bool(self.stretches) and at_s - self.stretches[-1][1] < WINDOW_S

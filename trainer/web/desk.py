@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from trainer import library, tts
@@ -14,7 +15,11 @@ from trainer.dialogue import opening
 from trainer.errors import TrainerError
 from trainer.records import Clip, Report, Scenario, Transcript, Voice
 from trainer.store import Attempts, Summary
-from trainer.store.people import name as plain_name
+from trainer.store.database import Database
+from trainer.store.hearings import Hearings
+from trainer.store.index import Index
+from trainer.store.links import Links
+from trainer.store.sharing import Sharing
 from trainer.web import suggestion
 from trainer.words import language
 
@@ -23,6 +28,8 @@ if TYPE_CHECKING:
 
 STAND_IN = "stand-in"
 """The trainee of the demo, whose calls everybody may watch."""
+REPORTS = 64
+"""So many are held in memory."""
 TURN_S = 25.0
 """A line and its answer, for the length of a call on its card: our choice, after the stand-in's calls."""
 
@@ -59,10 +66,15 @@ class Desk:
 
     def __init__(self, kept: Attempts, load: Load) -> None:
         self.kept = kept
+        self.database = Database(kept.root)
+        self.index = Index(self.database, kept)
+        self.links = Links(self.database)
+        self.sharing = Sharing(self.database)
+        self.hearings = Hearings(self.database)
         self._load = load
         self._recognisers: dict[str, OneAtATime] = {}
         self._loading = threading.Lock()
-        self._reports: dict[str, Report] = {}
+        self._report = lru_cache(REPORTS)(kept.load)  # one that is finished does not change any more
 
     def recogniser(self, language: str) -> OneAtATime:
         """The recogniser of a language; the first to ask waits for it to be loaded."""
@@ -90,7 +102,7 @@ class Desk:
         mine = self.attempts(person)
         known = library.scenarios()
         last = {id: max((one.started_at for one in mine if one.scenario == id), default="") for id in known}
-        suggested = suggestion.today(known, last, self.reports(person))
+        suggested = suggestion.today(known, last, self.reports(person, shipped_thresholds().progress.recent_calls))
         cards = [
             Card(
                 one,
@@ -103,21 +115,14 @@ class Desk:
         ]
         return sorted(cards, key=lambda card: (card.scenario.language != language(), not card.suggested))
 
-    def reports(self, person: str) -> list[Report]:
+    def reports(self, person: str, most: int) -> list[Report]:
         """The latest calls of a person that have a report, in the order in which they were made."""
         finished = [one.attempt for one in self.attempts(person) if one.turns]
-        return [self._report(name) for name in reversed(finished[: shipped_thresholds().progress.calls])]
-
-    def _report(self, name: str) -> Report:
-        """A report, which is read once: it does not change any more."""
-        if name not in self._reports:
-            self._reports[name] = self.kept.load(name)
-        return self._reports[name]
+        return [self._report(name) for name in reversed(finished[:most])]
 
     def attempts(self, person: str) -> list[Summary]:
         """A person's attempts, the newest first."""
-        wanted = plain_name(person)
-        return [one for one in self.kept.listing() if plain_name(one.trainee) == wanted]
+        return self.index.of(person)
 
 
 def _prepared(speaker: Voice, text: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from trainer import library
 from trainer.exports.page import inert
 from trainer.web.guard import CHARTS
 from trainer.words import area, language, languages, say
@@ -20,7 +21,11 @@ PLOTLY = "plotly.js"
 
 def page(name: str, status: int = 200, chart: bool = False, **values: Any) -> HTMLResponse:
     """The page of a template; with a ``chart``, inline styles are allowed on it."""
-    text = _templates().get_template(name).render(say=say, language=language(), languages=languages(), **values)
+    text = (
+        _templates()
+        .get_template(name)
+        .render(say=say, called=library.called, language=language(), languages=languages(), **values)
+    )
     return HTMLResponse(text, status, {CHARTS: "1"} if chart else None)
 
 

@@ -13,14 +13,15 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from trainer import drawing, library, sound
+from trainer.access import Person
 from trainer.errors import TrainerError
 from trainer.exports.page import inert
 from trainer.exports.translated import translated
 from trainer.records import Report
 from trainer.tracks import CHANNELS, Tracks
-from trainer.web import attempts, rendering, replay_marks
+from trainer.web import rendering, replay_marks
 from trainer.web.desk import Desk
-from trainer.web.pages import agreed
+from trainer.web.doors import about
 from trainer.web.ranges import ranged, streamed
 from trainer.words import say
 
@@ -81,16 +82,17 @@ class Drawings:
             del self._share[report.attempt]
 
 
-@agreed
-async def replay(request: Request, at: Desk, who: str) -> Response:
+@about("hear")
+async def replay(request: Request, at: Desk, who: Person, name: str) -> Response:
     """The page of a call that is listened to again."""
-    found = translated(await run_in_threadpool(attempts.report, at, request.path_params["id"], who))
+    found = translated(await run_in_threadpool(at.kept.load, name))
     tracks = await run_in_threadpool(Tracks, Path(found.folder), found)
     scenario = library.scenarios().get(found.scenario)
     shown = replay_marks.shown(found, tracks.frames)
     return rendering.page(
         "replay.html",
-        person=who,
+        person=who.name,
+        role=who.role,
         report=found,
         title=scenario.title if scenario else found.scenario,
         call=inert(shown),
@@ -103,20 +105,20 @@ async def replay(request: Request, at: Desk, who: str) -> Response:
     )
 
 
-@agreed
-async def heard(request: Request, at: Desk, who: str) -> Response:
+@about("hear")
+async def heard(request: Request, at: Desk, who: Person, name: str) -> Response:
     """Both voices as one WAV, the customer left and the trainee right; any part of it at once."""
-    found = await run_in_threadpool(attempts.report, at, request.path_params["id"], who)
+    found = await run_in_threadpool(at.kept.load, name)
     tracks = await run_in_threadpool(Tracks, Path(found.folder), found)
     header = sound.wav_header(tracks.frames, CHANNELS)
     size = len(header) + tracks.frames * FRAME_BYTES
     return streamed(size, partial(_bytes, tracks, header), "audio/wav", request.headers.get("range"))
 
 
-@agreed
-async def drawn(request: Request, at: Desk, who: str) -> Response:
+@about("hear")
+async def drawn(request: Request, at: Desk, who: Person, name: str) -> Response:
     """What is drawn; as long as it is being made, 202 and how much of it is done."""
-    found = await run_in_threadpool(attempts.report, at, request.path_params["id"], who)
+    found = await run_in_threadpool(at.kept.load, name)
     path = drawing.kept(Path(found.folder))
     if path:
         return ranged(await run_in_threadpool(path.read_bytes), "application/octet-stream", None)

@@ -39,7 +39,8 @@ def today(scenarios: Mapping[str, Scenario], last: Mapping[str, str], calls: Seq
 
 
 def _waited_longest(scenarios: Mapping[str, Scenario], last: Mapping[str, str]) -> str:
-    return min(scenarios, key=lambda id: last.get(id, ""))
+    """Of those that were never had, one without a content note first."""
+    return min(scenarios, key=lambda id: (last.get(id, ""), bool(scenarios[id].note)))
 
 
 def _has_room(scenario: Scenario, rule: str) -> bool:

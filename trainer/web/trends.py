@@ -1,12 +1,14 @@
-"""The pictures of the progress page: each quantity over one's calls, as coordinates of an SVG that pages draw."""
+"""What the progress page shows: each quantity over one's calls, as coordinates of an SVG, and each rule in a row."""
 
 from dataclasses import dataclass
 
+from trainer import library
 from trainer.coaching import progress
 from trainer.coaching.compare import percent
 from trainer.coaching.thresholds import Quantity
+from trainer.exports.compared import Row
 from trainer.records import Report
-from trainer.words import say
+from trainer.words import number, say
 
 WIDTH, HEIGHT, LEFT, EDGE = 320.0, 170.0, 46.0, 14.0
 LEAST: dict[Quantity, float] = {"rate": 20.0, "pitch": 3.0, "level": 6.0, "effort": 6.0}
@@ -47,6 +49,19 @@ def pictures(calls: list[Report]) -> list[Picture]:
     return [_picture(quantity, found) for quantity in wanted if (found := progress.points(calls, quantity))]
 
 
+def row(rule: progress.RuleOver) -> Row:
+    """A rule in the table: lately, over all calls, and whether there is a change."""
+    cells = (library.title(rule.rule), _share(rule.recent), _share(rule.whole), say(f"progress.trend_{rule.trend}"))
+    return Row(cells, f"trend-{rule.trend}", 3)
+
+
+def _share(found: progress.Share) -> str:
+    if not found.occasions:
+        return say("progress.share_none")
+    low, high = 100.0 * found.low, 100.0 * found.high
+    return say("progress.share", kept=found.kept, occasions=found.occasions, low=low, high=high)
+
+
 def _picture(quantity: Quantity, points: tuple[progress.Point, ...]) -> Picture:
     values = [(_shown(quantity, one.change.change), abs(_shown(quantity, one.change.limit))) for one in points]
     reach = max(LEAST[quantity], *(abs(value) + limit for value, limit in values)) * 1.08
@@ -63,8 +78,8 @@ def _picture(quantity: Quantity, points: tuple[progress.Point, ...]) -> Picture:
             height(value - limit),
             one.attempt,
             one.started_at[:10],
-            f"{value:+.1f} {UNITS[quantity]}",
-            f"±{limit:.1f} {UNITS[quantity]}",
+            f"{number(value, '+.1f')} {UNITS[quantity]}",
+            f"±{number(limit, '.1f')} {UNITS[quantity]}",
             abs(value) > limit,
         )
         for place, (one, (value, limit)) in enumerate(zip(points, values, strict=True))

@@ -1,5 +1,5 @@
 // An answer said again: the customer's line is heard, the trainee answers, and the page comes back with both compared.
-import { Headset, PROBLEMS } from "./headset.js";
+import { Headset, problemOf } from "./headset.js";
 import { Options } from "./options.js";
 import { $, insecure, say } from "./texts.js";
 import { Wire } from "./wire.js";
@@ -16,7 +16,7 @@ class Again {
   start() {
     $("start").addEventListener("click", () => this.#begin());
     $("stop").addEventListener("click", () => this.wire?.say("hang_up"));
-    if (this.options.leaks) this.#problem(say("half_duplex"));
+    $("leaks").hidden = !this.options.leaks;
     insecure();
   }
 
@@ -26,7 +26,7 @@ class Again {
       this.headset = await Headset.open(this.options.headset);
     } catch (problem) {
       $("start").disabled = false;
-      return this.#problem(say(PROBLEMS[problem.name] ?? "no_sound"));
+      return this.#problem(say(problemOf(problem)));
     }
     this.done = false;
     $("problem").hidden = true;

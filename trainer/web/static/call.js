@@ -2,7 +2,7 @@
 import { caption } from "./captions.js";
 import { Figure } from "./figure.js";
 import { Gauges } from "./gauges.js";
-import { Headset, PROBLEMS } from "./headset.js";
+import { Headset, problemOf } from "./headset.js";
 import { Options } from "./options.js";
 import { Ring } from "./ring.js";
 import { $, insecure, say, show } from "./texts.js";
@@ -49,7 +49,7 @@ class Call {
       this.headset.addEventListener("lost", () => this.#lost());
       return true;
     } catch (problem) {
-      this.#problem(PROBLEMS[problem.name] ?? "no_sound");
+      this.#problem(problemOf(problem));
       return false;
     } finally {
       $("start").disabled = false;

@@ -6,6 +6,7 @@ export function caption(who, text, name) {
   item.className = who;
   const label = document.createElement("span");
   label.className = "who";
+  label.lang = document.documentElement.lang;
   label.textContent = name;
   item.append(label, document.createTextNode(text));
   $("captions").append(item);

@@ -6,8 +6,12 @@ const SOON_S = 0.06;
 const FADE_S = 0.02;
 const SETTLES = 100; // blocks: some systems give nothing, or nothing but zeros, for up to 1.5 s
 
-// What getUserMedia may throw, as names of sentences; anything else is "no_sound".
-export const PROBLEMS = { NotAllowedError: "not_allowed", NotFoundError: "no_microphone", OverconstrainedError: "no_microphone" };
+const PROBLEMS = { NotAllowedError: "not_allowed", NotFoundError: "no_microphone", OverconstrainedError: "no_microphone" };
+
+// The name of the sentence for what Headset.open throws.
+export function problemOf(thrown) {
+  return window.isSecureContext ? (PROBLEMS[thrown.name] ?? "no_sound") : "insecure";
+}
 
 export class Headset extends EventTarget {
   // Events: "block" (detail: Int16Array), "lost". Throws what getUserMedia throws. `roundTrip` to the ear and back (s),
