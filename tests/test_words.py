@@ -13,6 +13,7 @@ OTHERS = [one for one in words.languages() if one != words.DEFAULT_LANGUAGE]
 OF_THE_PAGES = {
     "again",
     "sharing",
+    "comments",
     "https",
     "watch",
     "progress",
