@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from trainer.access import Person, Role
+from trainer.access import SPEAKERS, Person, Role
 from trainer.errors import NotFound
 from trainer.records import Span
 from trainer.store import tables
@@ -78,6 +78,12 @@ class Comments:
         with self._database.reading() as session:
             found = session.execute(select(*columns).where(ROW.attempt == attempt).order_by(ROW.id))
             return [Comment(*row) for row in found]
+
+    def latest_of_speakers(self) -> dict[str, str]:
+        """When whoever made a call last wrote something about it, by attempt."""
+        wanted = select(ROW.attempt, func.max(ROW.at)).where(ROW.role.in_(SPEAKERS), ROW.text != "")
+        with self._database.reading() as session:
+            return {row[0]: row[1] for row in session.execute(wanted.group_by(ROW.attempt))}
 
     def withdraw(self, id: int) -> None:
         """Remove what a comment said; its place in the thread stays."""
