@@ -13,10 +13,10 @@ TRAINER = ROOT / "trainer"
 
 FLOORS = {
     1: "errors records documents words shipped content library scenarios attempt locking sound loudness models"
-    " voicing syllables tensors bert meaning coverage signals lines voices access",
+    " voicing syllables tensors bert meaning corrections coverage signals lines voices access",
     2: "prosody turns coaching dialogue asr tts headset mic journal store",
     3: "ahead answer pace tape cast scene exchange rehearsal analyse soundcheck standin replay selftest backstage"
-    " schemas simulated dictation again",
+    " schemas simulated dictation again tracks drawing highlights",
     4: "exports cli web __main__",
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms.split()}
@@ -36,7 +36,7 @@ HOMES = {
     "simplemma": {"coaching"},
     "plotly": {"exports"},
     "jinja2": {"exports", "web"},
-    "scipy": {"loudness", "prosody", "tts", "bert"},
+    "scipy": {"loudness", "prosody", "tts"},
     "onnxruntime": {"voicing", "tts"},
     "tokenizers": {"meaning"},
     "threadpoolctl": {"bert"},

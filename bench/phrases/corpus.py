@@ -1,9 +1,10 @@
 """The labelled utterances: what is said in a call, and which rules it keeps or breaks.
 
 A line is "CODES|utterance": the rules that it keeps or breaks, and with a minus those that it only sounds like (hard
-negatives); every rule that is not named is a negative too. Those with a question mark are not agreed on by two people,
-and neither scored nor learnt from. "# situation:" names what the utterances after it are about. Files are
-LANGUAGE-SPLIT-PART.txt; the split is fixed by the file. data/README.md defines each code.
+negatives); every rule that is not named is a negative too. With a question mark, those on which two people do not
+agree: they are neither scored nor learnt from; "*?" is every rule that is not named. A rule may stand by its code or by
+its own name, as `trainer attempts corrections` writes it. "# situation:" names what the utterances after it are about.
+Files are LANGUAGE-SPLIT-PART.txt; the split is fixed by the file. data/README.md defines each code.
 """
 
 from dataclasses import dataclass
@@ -44,6 +45,8 @@ CODES = {
     "OP": "no-overpromising",
 }
 
+REST = "*?"
+
 
 @dataclass(frozen=True)
 class Utterance:
@@ -73,8 +76,14 @@ def read(language: str, split: str) -> list[Utterance]:
 
 def utterance(codes: list[str], text: str, situation: str = "", part: str = "") -> Utterance:
     """A line as it is read: CODE keeps or breaks, -CODE only sounds like it, CODE? is not agreed on."""
-    unclear = frozenset(CODES[code.strip("-?")] for code in codes if code.endswith("?"))
-    sure = [code for code in codes if not code.endswith("?")]
-    rules = frozenset(CODES[code] for code in sure if not code.startswith("-"))
-    like = frozenset(CODES[code[1:]] for code in sure if code.startswith("-"))
+    named = [(code.strip("-?"), code) for code in codes if code != REST]
+    rules = frozenset(_rule(name) for name, code in named if code == name)
+    like = frozenset(_rule(name) for name, code in named if code == f"-{name}")
+    unclear = frozenset(_rule(name) for name, code in named if code.endswith("?"))
+    if REST in codes:
+        unclear |= frozenset(CODES.values()) - rules - like
     return Utterance(text, rules, like, situation, part, unclear)
+
+
+def _rule(name: str) -> str:
+    return name if name in CODES.values() else CODES[name]

@@ -1,57 +1,171 @@
 """Fit the heads on the development set and write them where the program reads them.
 
-L2-regularised logistic regression, one against the rest; a positive weighs as four negatives, since a rule is rare.
+L2-regularised logistic regression, one against the rest, all rules at once (L-BFGS); a positive weighs as eight
+negatives, since a rule is rare. What is unclear is not learnt from, and the examples of the guides are learnt from for
+their own rule only. ``out_of_fold`` is how to estimate what that is worth to others: each situation by heads that did
+not see it, and of those only the parts that no pattern was written from.
 """
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
+import scipy.optimize
+import scipy.sparse
 
 from bench.phrases import corpus
-from trainer import library, meaning, shipped
-from trainer.coaching.heads import forms, pairs, worded
-from trainer.coaching.tokens import tokens
+from bench.phrases.corpus import Utterance
+from trainer import library, shipped
+from trainer.coaching import heads
+from trainer.coaching.heads import Heads
+from trainer.coaching.phrases import find, read
+from trainer.coaching.tokens import Token
+from trainer.records import Word
 
-STRENGTH, POSITIVES_WEIGH = 10.0, 4.0
+STRENGTH, POSITIVES_WEIGH, EXAMPLES_WEIGH, ROUNDS = 10.0, 8.0, 4.0, 150
 LEAST_OFTEN = 2
 """A word or pair that stands in one utterance alone teaches nothing about others."""
 BY_NAME = "use-their-name"
 """This rule is about one word, which no other text can teach."""
+NAMES = {"en": "Mrs Kowalska", "pl": "Pani Kowalska"}
+FOLDS = 6
+UNSEEN = {"en": ("fifth", "sixth"), "pl": ("second",)}
+"""The parts that no pattern was written from."""
+
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Utterances as the heads get them: the meaning, the patterns found, the terms; and what is right of each rule.
+
+    ``right`` and ``weights`` of shape (utterances, rules); the weight of what is unclear is 0.
+    """
+
+    rules: tuple[str, ...]
+    patterns: tuple[str, ...]
+    dense: heads.Numbers
+    terms: Sequence[set[str]]
+    right: Numbers
+    weights: Numbers
+
+    def part(self, places: Sequence[int]) -> "Heard":
+        """Some of them."""
+        rows = list(places)
+        terms = [self.terms[row] for row in rows]
+        return replace(self, dense=self.dense[rows], terms=terms, right=self.right[rows], weights=self.weights[rows])
 
 
 def run(language: str = "en") -> str:
     """Fit and write the heads of a language; what was done, in a line."""
-    from sklearn.linear_model import LogisticRegression
-
     known = corpus.read(language, "dev")
-    speaking = library.speaking(language)
-    assert speaking is not None
-    said = [forms(tokens(one.text.split(), speaking)) for one in known]
-    often = Counter(term for words in said for term in {*words, *pairs(words)})
-    terms = {term: place for place, term in enumerate(sorted(t for t, n in often.items() if n >= LEAST_OFTEN))}
-    features = np.hstack([meant([one.text for one in known]), worded(said, terms)])
-    rules = [rule for rule in corpus.CODES.values() if rule != BY_NAME]
-    weights, bias = np.zeros((features.shape[1], len(rules))), np.zeros(len(rules))
-    for place, rule in enumerate(rules):
-        right = [rule in one.rules for one in known]
-        head = LogisticRegression(C=STRENGTH, class_weight={0: 1.0, 1: POSITIVES_WEIGH}, solver="liblinear")
-        head.fit(features, right)
-        weights[:, place], bias[place] = head.coef_[0], head.intercept_[0]
+    heard = listen([*known, *examples(language)], language)
+    made = fitted(heard)
     path = shipped.folder("guides/words") / f"{language}-heads.npz"
     np.savez_compressed(
         path,
-        rules=np.array(rules),
-        terms=np.array(list(terms)),
-        weights=weights.astype(np.float16),
-        bias=bias.astype(np.float32),
+        rules=np.array(made.rules),
+        patterns=np.array(made.patterns),
+        terms=np.array(list(made.terms)),
+        weights=made.weights.astype(np.float16),
+        bias=made.bias,
     )
-    return f"{path.name}: {len(rules)} rules, {len(terms)} words and pairs, from {len(known)} utterances"
+    return f"{path.name}: {len(made.rules)} rules, {len(made.terms)} words and pairs, from {len(known)} utterances"
 
 
-def meant(texts: list[str]) -> meaning.Vectors:
-    """The vectors of many texts, a few of like length at a time."""
-    order = np.argsort([len(text) for text in texts])
-    made = np.zeros((len(texts), meaning.SIZE), np.float32)
-    for few in np.array_split(order, max(1, len(texts) // 16)):
-        made[few] = meaning.vectors([texts[place] for place in few])
+def examples(language: str) -> Iterator[Utterance]:
+    """What the guides say is found, and is not, as utterances of which only that is known."""
+    every = frozenset(corpus.CODES.values())
+    for rule, wording in library.wordings(language).items():
+        for text in wording.like:
+            yield Utterance(text, frozenset({rule}), frozenset(), "", "examples", every - {rule})
+        for text in wording.unlike:
+            yield Utterance(text, frozenset(), frozenset({rule}), "", "examples", every - {rule})
+
+
+def listen(known: Sequence[Utterance], language: str) -> Heard:
+    """What the program hears in utterances, and what is right."""
+    rules = tuple(rule for rule in corpus.CODES.values() if rule != BY_NAME)
+    patterns = tuple(corpus.CODES.values())
+    said = [_words(one.text) for one in known]
+    hits = [{rule for rule in patterns if _found(rule, words, language)} for words in said]
+    meant = _meant([one.text for one in known], language)
+    right = np.array([[rule in one.rules for rule in rules] for one in known], float)
+    clear = np.array([[rule not in one.unclear for rule in rules] for one in known], float)
+    example = np.array([[EXAMPLES_WEIGH if one.part == "examples" else 1.0] for one in known])
+    return Heard(
+        rules,
+        patterns,
+        np.hstack([meant, heads.marked(hits, patterns)]),
+        [heads.worded(_tokens(words, language), language) for words in said],
+        right,
+        clear * example * np.where(right > 0, POSITIVES_WEIGH, 1.0),
+    )
+
+
+def fitted(heard: Heard) -> Heads:
+    """The heads that these utterances teach."""
+    often = Counter(term for words in heard.terms for term in words)
+    terms = {term: place for place, term in enumerate(sorted(term for term, n in often.items() if n >= LEAST_OFTEN))}
+    features = _features(heard, terms)
+    size, rules = features.shape[1], len(heard.rules)
+    signs = 2.0 * heard.right - 1.0
+
+    def loss(flat: Numbers) -> tuple[float, Numbers]:
+        weights = flat.reshape(size + 1, rules)
+        margins = signs * (features @ weights[:-1] + weights[-1])
+        wrong = -heard.weights * signs / (1.0 + np.exp(np.minimum(margins, 50.0)))
+        slope = np.vstack([features.T @ wrong + weights[:-1] / STRENGTH, wrong.sum(axis=0)])
+        total = (heard.weights * np.logaddexp(0.0, -margins)).sum() + (weights[:-1] ** 2).sum() / (2.0 * STRENGTH)
+        return float(total), slope.ravel()
+
+    start = np.zeros((size + 1) * rules)
+    best = scipy.optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x
+    weights = best.reshape(size + 1, rules).astype(np.float32)
+    return Heads(heard.rules, heard.patterns, terms, weights[:-1], weights[-1])
+
+
+def leanings(made: Heads, heard: Heard) -> Numbers:
+    """How far each utterance speaks for each rule, in log odds, shape (utterances, rules)."""
+    return np.asarray(_features(heard, made.terms) @ made.weights + made.bias, float)
+
+
+def out_of_fold(heard: Heard, known: Sequence[Utterance]) -> Numbers:
+    """The leanings of the first utterances, those ``known``, each by heads that saw none of its situation."""
+    made = np.zeros((len(known), len(heard.rules)))
+    for inside, outside in folds(known):
+        taught = [*inside, *range(len(known), len(heard.terms))]
+        made[outside] = leanings(fitted(heard.part(taught)), heard.part(outside))
     return made
+
+
+def folds(known: Sequence[Utterance]) -> Iterator[tuple[list[int], list[int]]]:
+    """The places of what is learnt from and of what is left out, by situations; each is left out once."""
+    situations = sorted({one.situation for one in known})
+    for fold in range(FOLDS):
+        left_out = set(situations[fold::FOLDS])
+        outside = [place for place, one in enumerate(known) if one.situation in left_out]
+        yield [place for place, one in enumerate(known) if one.situation not in left_out], outside
+
+
+def _features(heard: Heard, terms: dict[str, int]) -> scipy.sparse.csr_matrix:
+    counted = scipy.sparse.vstack([scipy.sparse.csr_matrix(heads.counted([one], terms)) for one in heard.terms])
+    return scipy.sparse.hstack([scipy.sparse.csr_matrix(heard.dense), counted]).tocsr()
+
+
+def _meant(texts: Sequence[str], language: str) -> heads.Numbers:
+    return np.vstack([heads.understood(texts[at : at + 32], language) for at in range(0, len(texts), 32)])
+
+
+def _words(text: str) -> tuple[Word, ...]:
+    return tuple(Word(one, float(place), place + 1.0, 1.0) for place, one in enumerate(text.split()))
+
+
+def _tokens(words: tuple[Word, ...], language: str) -> Sequence[Token]:
+    return read(words, NAMES[language], language).tokens
+
+
+def _found(rule: str, words: tuple[Word, ...], language: str) -> bool:
+    return bool(find(library.rules()[rule], words, NAMES[language], language))

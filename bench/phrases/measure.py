@@ -12,11 +12,10 @@ import numpy as np
 
 from bench.phrases import corpus
 from bench.phrases.corpus import Utterance
-from bench.phrases.fit import meant
-from trainer import library
+from bench.phrases.fit import NAMES
+from trainer import library, meaning
 from trainer.coaching.utterance import judged
 
-NAMES = {"en": "Mrs Kowalska", "pl": "Pani Kowalska"}
 LEAST_OFTEN, SHARE = 3, 0.4
 Z = 1.96
 Found = Callable[[Sequence[Utterance]], list[set[str]]]
@@ -44,17 +43,33 @@ class Figure:
 
 
 def figures(known: Sequence[Utterance], found: list[set[str]]) -> dict[str, Figure]:
-    """A figure for each rule."""
+    """A figure for each rule, without the utterances on which it is not agreed."""
     made = {}
     for rule in corpus.CODES.values():
-        pairs = [(rule in one.rules, rule in said) for one, said in zip(known, found, strict=True)]
+        both = zip(known, found, strict=True)
+        pairs = [(rule in one.rules, rule in said) for one, said in both if rule not in one.unclear]
         made[rule] = Figure(pairs.count((True, True)), pairs.count((False, True)), pairs.count((True, False)))
     return made
 
 
-def macro(made: dict[str, Figure]) -> float:
-    """The mean F1 of the rules."""
-    return float(np.mean([one.f1 for one in made.values()]))
+def macro(made: dict[str, Figure], breaks: bool | None = None) -> float:
+    """The mean F1 of the rules, or of those to use or to avoid only."""
+    known = library.rules()
+    return float(np.mean([one.f1 for rule, one in made.items() if breaks in (None, known[rule].breaks)]))
+
+
+def table(made: dict[str, Figure]) -> None:
+    """Print the figures, with the interval of each precision, and what they come to."""
+    for rule, one in made.items():
+        low, high = interval(one.right, one.right + one.wrong)
+        counts = f"{one.right:3} right {one.wrong:3} wrong {one.missed:3} missed"
+        print(
+            f"  {rule:<28} P {one.precision:.2f} ({low:.2f}-{high:.2f})  R {one.recall:.2f}  F1 {one.f1:.2f}  {counts}"
+        )
+    both = avoided(made)
+    low, high = interval(both.right, both.right + both.wrong)
+    print(f"macro-F1 {macro(made):.3f} (to use {macro(made, False):.3f}, to avoid {macro(made, True):.3f});", end=" ")
+    print(f"all rules to avoid together: P {both.precision:.3f} ({low:.3f}-{high:.3f}) R {both.recall:.3f}")
 
 
 def avoided(made: dict[str, Figure]) -> Figure:
@@ -98,10 +113,10 @@ def keywords(language: str) -> Found:
 def nearest(language: str) -> Found:
     """The second baseline."""
     known = corpus.read(language, "dev")
-    there = meant([one.text for one in known])
+    there = meaning.vectors([one.text for one in known])
 
     def found(said: Sequence[Utterance]) -> list[set[str]]:
-        best = (meant([one.text for one in said]) @ there.T).argmax(axis=1)
+        best = (meaning.vectors([one.text for one in said]) @ there.T).argmax(axis=1)
         return [set(known[place].rules) for place in best]
 
     return found

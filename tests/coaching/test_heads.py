@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.coaching.test_phrases import NAME, SAID, words
-from trainer import library, meaning
+from trainer import meaning
 from trainer.coaching import heads, phrases, spoken
 from trainer.models import Absent
 
@@ -20,7 +20,7 @@ def test_every_rule_but_the_name_has_its_head() -> None:
     known = heads.heads("en")
     assert known is not None
     assert set(known.rules) == set(SAID) - {"use-their-name"}
-    assert known.weights.shape == (meaning.SIZE + len(known.terms), len(known.rules))
+    assert known.weights.shape == (meaning.SIZE + len(SAID) + len(known.terms), len(known.rules))
     assert heads.heads("xx") is None
 
 
@@ -28,7 +28,7 @@ def test_every_rule_but_the_name_has_its_head() -> None:
     ("rule", "text"),
     [
         ("empathise", "that must have been a shock to you and your little ones"),
-        ("own-it", "you need not ring anybody else, I will do all of that for you"),
+        ("own-it", "I will stay with your case until it is finished"),
         ("no-passing-the-buck", "that is something the other people have to do, it has nothing to do with our desk"),
         ("ask-what-they-want", "what would be the nicest way out of this in your eyes"),
     ],
@@ -56,5 +56,21 @@ def test_without_the_model_the_patterns_decide_alone(monkeypatch: pytest.MonkeyP
 
 
 def test_a_language_without_heads_is_judged_by_its_patterns() -> None:
-    assert library.speaking("en") is not None
-    assert heads.windows((), (), "en") == ()
+    tokens = phrases.read(words("one two"), NAME, "xx").tokens
+    assert heads.windows(tokens, ["one", "two"], {}, "xx") == ()
+
+
+def test_a_pattern_that_was_found_speaks_for_its_rule() -> None:
+    tokens = phrases.read(words("one two"), NAME, "en").tokens
+    without, with_it = (
+        heads.windows(tokens, ["one", "two"], found, "en")[0].leanings["apologise"]
+        for found in ({}, {"apologise": [(0, 2)]})
+    )
+    assert with_it > without
+
+
+def test_polish_has_heads_of_words_and_their_stems_without_a_model_of_meaning() -> None:
+    known = heads.heads("pl")
+    assert known is not None and known.weights.shape == (len(SAID) + len(known.terms), len(known.rules))
+    tokens = phrases.read(words("naprawimy szkody"), "", "pl").tokens
+    assert heads.worded(tokens, "pl") == {"naprawimy", "szkody", "napra*", "szkod*", "napra szkod"}

@@ -1,12 +1,13 @@
-"""What is meant, where it is not fixed in words: for each rule one weight for each direction of meaning and each word.
+"""What is meant, where no single phrase decides it: for each rule one weight for each thing that was heard in a breath.
 
-A window is a sentence, or a part of a long one. Its features are its vector of meaning (``trainer.meaning``) and which
-of the known words and pairs of words stand in it (one over the root of their number, so that both have length one); a
-rule's head is a logistic regression over them (Cox, J. R. Stat. Soc. B 20:215, 1958), fitted on the development set by
-``python -m bench.phrases fit``. Languages without heads are judged by patterns alone.
+A window is a sentence, or a part of a long one. Its features are its vector of meaning (``trainer.meaning``, where the
+language has one), which rules' patterns were found in it, and which of the known words and pairs of words stand in it
+(one over the root of their number). A rule's head is a logistic regression over them (Cox, J. R. Stat. Soc. B 20:215,
+1958), fitted on the development set by ``python -m bench.phrases fit``. Languages without heads are judged by patterns
+alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -14,22 +15,31 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from trainer import meaning, shipped
+from trainer import library, meaning, shipped
 from trainer.coaching.tokens import END, Token
 from trainer.models import Absent
 
-LONGEST = 16
+LONGEST = 20
 STEP = 10
 """Tokens of a window, and from one to the next, in a sentence that is longer."""
+PATTERN = 0.5
+"""What a pattern that was found counts as a feature, where a vector of meaning has length one."""
+STEM_LETTERS = 5
+"""A language whose words are not brought to their lemmas knows them by their first letters too."""
 
 Numbers = npt.NDArray[np.float32]
+Places = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Heads:
-    """The fitted weights: ``weights`` of shape (features, rules) over meaning and then terms, ``bias`` of (rules,)."""
+    """The fitted weights, of shape (features, rules) over meaning, patterns and terms, and ``bias`` of (rules,).
+
+    ``patterns`` and ``terms``: which place a rule's patterns, and a word or pair, has among its kind.
+    """
 
     rules: tuple[str, ...]
+    patterns: tuple[str, ...]
     terms: dict[str, int]
     weights: Numbers
     bias: Numbers
@@ -37,10 +47,9 @@ class Heads:
 
 @dataclass(frozen=True)
 class Window:
-    """Tokens [first, end) and, by rule, how far they speak for it (log odds)."""
+    """The words [first, beyond the last) of a window, and by rule how far they speak for it (log odds)."""
 
-    first: int
-    end: int
+    words: Places
     leanings: dict[str, float]
 
 
@@ -48,53 +57,79 @@ class Window:
 def heads(language: str) -> Heads | None:
     """The heads of a language; None where it has none."""
     path = shipped.folder("guides/words") / f"{language}-heads.npz"
-    if language not in meaning.LANGUAGES or not path.is_file():
+    if not path.is_file():
         return None
     with np.load(path, allow_pickle=False) as kept:
-        terms = {str(term): place for place, term in enumerate(kept["terms"])}
-        rules = tuple(str(rule) for rule in kept["rules"])
-        return Heads(rules, terms, kept["weights"].astype(np.float32), kept["bias"].astype(np.float32))
+        rules, patterns, terms = (tuple(str(one) for one in kept[key]) for key in ("rules", "patterns", "terms"))
+        weights, bias = (kept[key].astype(np.float32) for key in ("weights", "bias"))
+    return Heads(rules, patterns, {term: place for place, term in enumerate(terms)}, weights, bias)
 
 
-def windows(tokens: Sequence[Token], texts: Sequence[str], language: str) -> tuple[Window, ...]:
-    """How far each window speaks for each rule; none without heads, or where the model of meaning is absent."""
+def windows(
+    tokens: Sequence[Token], texts: Sequence[str], found: Mapping[str, Collection[Places]], language: str
+) -> tuple[Window, ...]:
+    """How far each window speaks for each rule; none without heads, or where the model of meaning is absent.
+
+    ``found``: by rule the words [first, beyond the last) of each of its patterns.
+    """
     known = heads(language)
     if known is None or not tokens:
         return ()
-    places = _cut(tokens)
-    said = [" ".join(texts[tokens[first].place : tokens[end - 1].place + 1]) for first, end in places]
+    parts = _cut(tokens)
+    places = [(tokens[first].place, tokens[end - 1].place + 1) for first, end in parts]
     try:
-        meant = meaning.vectors(said)
+        meant = understood([" ".join(texts[slice(*place)]) for place in places], language)
     except Absent:
         return ()
-    features = np.hstack([meant, worded([forms(tokens[first:end]) for first, end in places], known.terms)])
+    hits = [{rule for rule, said in found.items() if any(overlap(place, one) for one in said)} for place in places]
+    said = [worded(tokens[first:end], language) for first, end in parts]
+    features = np.hstack([meant, marked(hits, known.patterns), counted(said, known.terms)])
     lean = features @ known.weights + known.bias
     return tuple(
-        Window(first, end, {rule: float(one) for rule, one in zip(known.rules, row, strict=True)})
-        for (first, end), row in zip(places, lean, strict=True)
+        Window(place, {rule: float(one) for rule, one in zip(known.rules, row, strict=True)})
+        for place, row in zip(places, lean, strict=True)
     )
 
 
-def worded(said: Sequence[Sequence[str]], terms: dict[str, int]) -> Numbers:
-    """Which known words and pairs of words stand in each text, shape (texts, terms), each row of length one."""
+def overlap(one: Places, other: Places) -> bool:
+    """Whether two stretches of words share one."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def understood(texts: Sequence[str], language: str) -> Numbers:
+    """The vectors of meaning, shape (texts, size); of size 0 where the model does not know the language."""
+    return meaning.vectors(texts) if language in meaning.LANGUAGES else np.zeros((len(texts), 0), np.float32)
+
+
+def marked(hits: Sequence[Collection[str]], patterns: Sequence[str]) -> Numbers:
+    """Which rules' patterns were found in each text, shape (texts, patterns)."""
+    return np.array([[PATTERN * (rule in one) for rule in patterns] for one in hits], np.float32)
+
+
+def counted(said: Sequence[Collection[str]], terms: Mapping[str, int]) -> Numbers:
+    """Which known terms stand in each text, shape (texts, terms), each row of length one."""
     made = np.zeros((len(said), len(terms)), np.float32)
-    for row, words in zip(made, said, strict=True):
-        known = [terms[term] for term in {*words, *pairs(words)} if term in terms]
+    for row, own in zip(made, said, strict=True):
+        known = [terms[term] for term in own if term in terms]
         row[known] = 1.0 / np.sqrt(max(1, len(known)))
     return made
 
 
-def pairs(words: Sequence[str]) -> list[str]:
-    """Each word with the next."""
+def worded(tokens: Sequence[Token], language: str) -> set[str]:
+    """The words of some tokens and each with the next; where they have no lemmas, the pairs of their stems."""
+    forms = [token.form for token in tokens if token.form != END]
+    speaking = library.speaking(language)
+    if speaking is None or speaking.lemmas:
+        return {*forms, *_pairs(forms)}
+    stems = [form[:STEM_LETTERS] for form in forms]
+    return {*forms, *(f"{stem}*" for stem in stems), *_pairs(stems)}
+
+
+def _pairs(words: Sequence[str]) -> list[str]:
     return [f"{one} {other}" for one, other in pairwise(words)]
 
 
-def forms(tokens: Sequence[Token]) -> list[str]:
-    """The words of some tokens."""
-    return [token.form for token in tokens if token.form != END]
-
-
-def _cut(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+def _cut(tokens: Sequence[Token]) -> list[Places]:
     """The sentences, those too long in overlapping parts."""
     ends = [place for place, token in enumerate(tokens) if token.form == END] + [len(tokens)]
     found, first = [], 0

@@ -11,6 +11,7 @@ from trainer.records import (
     CallState,
     CallTempo,
     CallWords,
+    Correction,
     Finding,
     Following,
     Line,
@@ -104,6 +105,15 @@ def finding(found: Finding) -> str:
     parts = [_figure(found.quantity, found.value, found.unit, found.against)]
     parts += [say("report.over_answers", count=found.answers)] if found.answers > 1 else []
     return text + _aside(parts, found.reason)
+
+
+def correction(found: Correction) -> str:
+    """What a coach says of a finding, and what the program had found."""
+    what = say("report.corrected_was" if found.was else "report.corrected_was_not")
+    turn, rule = say("report.turn", number=found.turn), library.title(found.rule)
+    own = say(f"report.state_{found.found or 'not_called_for'}")
+    note = f": {found.note}" if found.note else ""
+    return say("report.corrected", turn=turn, rule=rule, what=what, found=own) + note
 
 
 def reaction(line: Line) -> str:

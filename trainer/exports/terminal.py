@@ -50,6 +50,11 @@ def show(report: Report, console: "Console") -> None:
         console.print(say("report.not_measured"), style="bold")
         for sentence in unmeasured:
             console.print(f"  {sentence}")
+    if report.corrections:
+        console.print()
+        console.print(say("report.corrections"), style="bold")
+        for one in report.corrections:
+            console.print(f"  {sentences.correction(one)}")
     console.print()
     console.print(f"  {report.folder}", soft_wrap=True)
 

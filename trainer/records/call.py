@@ -141,6 +141,17 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """What a coach says of a rule of the words in a turn: that it was said, or was not; ``found``: the program's."""
+
+    turn: int
+    rule: str
+    was: bool
+    found: State | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Report:
     """An attempt, whole, as `demo`, `rehearse` and `report` print it; the sentence of a note is "report.note_ID"."""
 
@@ -161,3 +172,4 @@ class Report:
     talk: Talk | None = None
     output_latency_s: Seconds | None = None
     difficulty: Difficulty = "normal"
+    corrections: tuple[Correction, ...] = ()

@@ -128,8 +128,7 @@ class Speaking:
     its ending, stands for. ``doubled``: words that may be said twice in a row on purpose. ``titles``: forms of address,
     each list words that are taken for one another; ``anybody``: a pattern for customers whose name is not known.
     ``quoting``: what is said after one of these is somebody else's. Where the language has heads
-    (trainer/coaching/heads.py): how much a pattern adds to the log odds, and from which log odds on a rule is kept, or
-    broken.
+    (trainer/coaching/heads.py): from which log odds on a rule is kept, or broken.
     """
 
     language: str
@@ -141,7 +140,6 @@ class Speaking:
     titles: tuple[tuple[str, ...], ...] = ()
     anybody: str = ""
     quoting: tuple[str, ...] = ()
-    pattern_weight: Number = 0.0
     kept_from: Number = 0.0
     broken_from: Number = 0.0
     sets: dict[str, str] = field(default_factory=dict)

@@ -11,14 +11,14 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from trainer import attempt, documents, locking, sound
+from trainer import attempt, corrections, documents, locking, sound
 from trainer.errors import BadInput, BadSound, NotFound
 from trainer.records import Report
 from trainer.store import folders, people
@@ -76,7 +76,7 @@ class Attempts:
         _compress(folder)
 
     def load(self, name: str) -> Report:
-        """The report of an attempt. Raises NotFound, or BadInput for one that was cut off."""
+        """The report of an attempt, with its corrections. Raises NotFound, or BadInput for one that was cut off."""
         folder = self.folder(name)
         path = folder / attempt.REPORT
         if not path.exists():
@@ -85,7 +85,8 @@ class Attempts:
             found = json.loads(path.read_text(encoding="utf-8"))
         except ValueError as problem:
             raise BadInput(f"{path}: damaged ({problem})") from problem
-        return documents.read(Report, {**found, "folder": str(folder)}, str(path))
+        report = documents.read(Report, {**found, "folder": str(folder)}, str(path))
+        return replace(report, corrections=corrections.read(folder))
 
     def folder(self, name: str) -> Path:
         """The folder of an attempt by its id, the beginning of it, or "latest"."""

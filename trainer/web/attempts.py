@@ -18,7 +18,7 @@ from trainer.errors import NotFound
 from trainer.exports import page as report_page
 from trainer.records import Clip, Report
 from trainer.store import people
-from trainer.web import debrief, doors, forms, rendering, trends
+from trainer.web import debrief, forms, rendering, trends
 from trainer.web.desk import STAND_IN, Desk
 from trainer.web.doors import about
 from trainer.web.pages import agreed
@@ -96,11 +96,6 @@ ROUTES = [
     Route("/attempts/{id}/{turn:int}/{which}.flac", sound),
 ]
 WHICH = ("line", "answer")
-
-
-def report(at: Desk, id: str, who: str) -> Report:
-    """An attempt of somebody who rehearses, or of the demo; those of others are not there."""
-    return at.kept.load(doors.named(at, Person("trainee", who), "hear", id))
 
 
 def address(report: Report, turn: int, which: str) -> str | None:

@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import WebSocketRoute
 
 from trainer.errors import TrainerError
-from trainer.web import agains, attempts, clips, comments, demos, entrance, languages, pages, sharing
+from trainer.web import agains, attempts, clips, comments, demos, entrance, languages, pages, replays, sharing
 from trainer.web.desk import Desk
 from trainer.web.guard import Entry, Guard
 from trainer.web.headset import USUAL_WAITS, Waits
@@ -21,6 +21,7 @@ ROUTES = [
     *pages.ROUTES,
     *agains.ROUTES,
     *demos.ROUTES,
+    *replays.ROUTES,
     *attempts.ROUTES,
     *languages.ROUTES,
     *entrance.ROUTES,
@@ -49,5 +50,6 @@ def site(desk: Desk, entry: Entry, waits: Waits = USUAL_WAITS) -> Starlette:
     app.state.desk = desk
     app.state.entry = entry
     app.state.demo = demos.Demo()
+    app.state.drawings = replays.Drawings()
     app.state.sittings = Sittings(waits)
     return app
