@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from tests.web.site import HOME, by_link, trainee
 from tests.web.test_pages import EVIL, kept_call
+from trainer import corrections
 from trainer.access import Person
 from trainer.errors import BadInput, NotFound
 from trainer.records import Finding, Report
@@ -106,7 +107,7 @@ def test_what_is_written_is_never_markup(tmp_path: Path) -> None:
     ewa = by_link(tmp_path, "coach", "Ewa")
     post(ewa, f"{about}/comments", text=EVIL)
     post(ewa, f"{about}/notes", well=EVIL)
-    post(ewa, f"{about}/1/overrule", rule="apologise", state="kept", reason=EVIL)
+    post(ewa, f"{about}/1/overrule", rule="apologise", state="said", reason=EVIL)
     post(ewa, f"{about}/1/exemplary", reason=EVIL)
     page = ewa.get(f"{about}/comments").text
     assert page.count("&lt;script&gt;") >= 4 and "<script>alert" not in page and "<img src=x" not in page
@@ -135,7 +136,7 @@ def test_nobody_takes_back_what_another_wrote(tmp_path: Path) -> None:
     about = f"/attempts/{shared_call(tmp_path).attempt}"
     anna, ewa = trainee(tmp_path), by_link(tmp_path, "coach", "Ewa")
     post(ewa, f"{about}/comments", text="Here you waited.")
-    post(ewa, f"{about}/1/overrule", rule="apologise", state="kept", reason="She did.")
+    post(ewa, f"{about}/1/overrule", rule="apologise", state="said", reason="She did.")
     others = (anna, by_link(tmp_path, "coach", "Ola"), by_link(tmp_path, "instructor", "Ewa"))
     for what in ("comments/1", "overrulings/1"):
         assert [post(one, f"{about}/{what}/withdraw") for one in others] == [404, 404, 404]
@@ -150,19 +151,33 @@ def test_an_overruled_finding_and_the_overruling_stand_beside_each_other(tmp_pat
     anna, ewa = trainee(tmp_path), by_link(tmp_path, "coach", "Ewa")
     before = (Path(report.folder) / "report.json").read_bytes()
     for reason in ("First thought.", "She said it in the greeting."):
-        assert post(ewa, f"{about}/1/overrule", rule="apologise", state="kept", reason=reason) == 303
+        assert post(ewa, f"{about}/1/overrule", rule="apologise", state="said", reason=reason) == 303
     for client in (anna, ewa):
         page = client.get(f"{about}/comments").text
-        assert "A coach says: it was kept" in page and "She said it in the greeting." in page
+        assert "A coach says: it was said" in page and "She said it in the greeting." in page
         assert ("First thought." not in page and "Say that you are sorry." in page) or "✗" in page
     assert (Path(report.folder) / "report.json").read_bytes() == before
 
 
+def test_what_a_coach_says_of_the_words_is_a_correction_to_measure_by_until_it_is_taken_back(tmp_path: Path) -> None:
+    report = shared_call(tmp_path)
+    path = f"/attempts/{report.attempt}/1/overrule"
+    ewa, ola = by_link(tmp_path, "coach", "Ewa"), by_link(tmp_path, "coach", "Ola")
+    post(ewa, path, rule="apologise", state="said", reason="In the greeting.")
+    assert corrections.lines(Attempts(tmp_path).load(report.attempt)) == ["apologise *?|I will take care of it."]
+    post(ola, path, rule="apologise", state="not_said", reason="That was none.")
+    assert corrections.lines(Attempts(tmp_path).load(report.attempt)) == ["-apologise *?|I will take care of it."]
+    assert post(ola, f"/attempts/{report.attempt}/overrulings/2/withdraw") == 303
+    assert [one.note for one in Attempts(tmp_path).load(report.attempt).corrections] == ["In the greeting."]
+    assert post(ewa, f"/attempts/{report.attempt}/overrulings/1/withdraw") == 303
+    assert Attempts(tmp_path).load(report.attempt).corrections == ()
+
+
 @pytest.mark.parametrize(
     ("turn", "form", "status"),
-    [(1, {"rule": "apologise", "state": "kept"}, 400), (1, {"rule": "none", "state": "kept", "reason": "x"}, 404),
-     (2, {"rule": "apologise", "state": "kept", "reason": "x"}, 404),
-     (1, {"rule": "apologise", "state": "angry", "reason": "x"}, 404)],
+    [(1, {"rule": "apologise", "state": "said"}, 400), (1, {"rule": "none", "state": "said", "reason": "x"}, 404),
+     (2, {"rule": "apologise", "state": "said", "reason": "x"}, 404),
+     (1, {"rule": "apologise", "state": "kept", "reason": "x"}, 404)],
 )  # fmt: skip
 def test_a_finding_is_overruled_only_where_there_is_one_and_with_a_reason(
     tmp_path: Path, turn: int, form: dict[str, str], status: int

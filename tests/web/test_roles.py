@@ -90,7 +90,7 @@ OF_WHAT_IS_SHARED = {
     "POST /attempts/{id}/{which}/{number:int}/withdraw",
 }
 """What a coach and an instructor may do with an attempt that is shared, and nothing else with it."""
-WORDS = {"text": "Well done.", "reason": "It was calm.", "rule": "apologise", "state": "kept"}
+WORDS = {"text": "Well done.", "reason": "It was calm.", "rule": "apologise", "state": "said"}
 FORMS = {"POST /consent": {"name": "Anna", "agree": "yes"}, "POST /links": {"name": "Ewa", "role": "coach"}}
 """What a form needs, to be more than a bad one."""
 NOTHING_YET = (

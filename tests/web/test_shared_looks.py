@@ -25,7 +25,7 @@ def talked_about(program: Program) -> str:
     comments.say(report.attempt, EWA, AT, "And then you said what you would do.", answers=first)
     comments.say(report.attempt, EWA, AT, "On the whole: " + "calm, clear and to the point. " * 8)
     Notes(database).keep(report.attempt, EWA, AT, {"well": "The greeting.", "better": "Wait longer."})
-    Overrulings(database).say(report.attempt, EWA, AT, 1, "apologise", "kept", "She said it in the greeting.")
+    Overrulings(database).say(report.attempt, EWA, AT, 1, "apologise", "said", "She said it in the greeting.")
     clips = Clips(database)
     clips.mark(report.attempt, "Anna", 1, EWA, AT, "Slower, and still clear.")
     clips.agree(clips.of(report.attempt)[1].id, AT)

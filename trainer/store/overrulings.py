@@ -10,7 +10,9 @@ from trainer.store.database import Database
 
 ROW = tables.Overrulings
 STATES = ("kept", "broken", "not_called_for")
-"""What a coach may say of a rule in a turn."""
+"""What a coach may say of a rule in a turn, where it is one of the voice or of the turn-taking."""
+OF_WORDS = ("said", "not_said")
+"""The same of a rule of the words: it is kept as a correction too (``trainer.corrections``), to measure the rule by."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from trainer import access
+from trainer import access, corrections
 from trainer.access import Person
 from trainer.errors import BadInput, NotFound
 from trainer.exports import page as report_page
@@ -19,7 +19,7 @@ from trainer.records import Report, Span, Turn
 from trainer.store import people
 from trainer.store.comments import Thread, When, threads
 from trainer.store.notes import QUESTIONS
-from trainer.store.overrulings import STATES
+from trainer.store.overrulings import OF_WORDS, STATES, Overruling
 from trainer.web import attempts, forms, rendering
 from trainer.web.desk import Desk, now
 from trainer.web.doors import about, numbered
@@ -54,10 +54,13 @@ async def overrule(request: Request, at: Desk, who: Person, name: str) -> Respon
     turn = request.path_params["turn"]
     found = await run_in_threadpool(at.kept.load, name)
     known = {one.rule for turns in found.turns if turns.number == turn for one in turns.findings}
-    if form.get("rule") not in known or form.get("state") not in STATES:
+    rule, state = form.get("rule", ""), form.get("state", "")
+    if rule not in known or state not in states(rule):
         raise NotFound(say("web.not_found"))
     reason = text(form, "reason")
-    await run_in_threadpool(at.overrulings.say, name, who, now(), turn, form["rule"], form["state"], reason)
+    if state in OF_WORDS:
+        await run_in_threadpool(corrections.keep, found, turn, rule, state == "said", reason)
+    await run_in_threadpool(at.overrulings.say, name, who, now(), turn, rule, state, reason)
     return _back(name, f"turn-{turn}")
 
 
@@ -81,6 +84,8 @@ async def withdraw(request: Request, at: Desk, who: Person, name: str) -> Respon
     if found is None or not access.authorise(who, "withdraw", access.Written(Person(found.role, found.person))):
         raise NotFound(say("web.not_found"))
     await run_in_threadpool(known[which].withdraw, number)
+    if isinstance(found, Overruling):
+        await run_in_threadpool(_uncorrect, at, name, found)
     return _back(name, "threads")
 
 
@@ -91,6 +96,11 @@ ROUTES = [
     Route("/attempts/{id}/{turn:int}/overrule", overrule, methods=["POST"]),
     Route("/attempts/{id}/{which}/{number:int}/withdraw", withdraw, methods=["POST"]),
 ]
+
+
+def states(rule: str) -> tuple[str, ...]:
+    """What a coach may say of a finding in place of what was found."""
+    return OF_WORDS if rule in corrections.of_words() else STATES
 
 
 def text(form: dict[str, str], field: str) -> str:
@@ -125,6 +135,15 @@ def _seconds(typed: str) -> float:
     return int(found[1] or 0) * 60 + float(found[2].replace(",", "."))
 
 
+def _uncorrect(at: Desk, name: str, withdrawn: Overruling) -> None:
+    """The correction goes with the overruling that made it; what another coach says of the same stands again."""
+    turn, rule = withdrawn.turn, withdrawn.rule
+    corrections.withdraw(at.kept.load(name), turn, rule)
+    for one in at.overrulings.of(name):
+        if (one.turn, one.rule) == (turn, rule) and one.state in OF_WORDS:
+            corrections.keep(at.kept.load(name), turn, rule, one.state == "said", one.reason)
+
+
 def _page(at: Desk, who: Person, name: str) -> dict[str, Any]:
     found = translated(at.kept.load(name))
     places = {turn.number: _places(found, turn) for turn in found.turns}
@@ -138,7 +157,7 @@ def _page(at: Desk, who: Person, name: str) -> dict[str, Any]:
         "mine": who.role in access.SPEAKERS and people.name(found.trainee) == who.name,
         "clock": clock,
         "lead_s": report_page.LEAD_IN_S,
-        "states": STATES,
+        "states": states,
         "questions": QUESTIONS,
         "after": at.notes.of(name),
         "overrulings": at.overrulings.of(name),
