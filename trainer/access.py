@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 Role = Literal["owner", "trainee", "coach", "instructor"]
-Action = Literal["open", "rehearse", "coach", "admit", "hear", "change", "comment", "overrule"]
+Action = Literal["open", "rehearse", "coach", "admit", "hear", "change", "comment", "overrule", "withdraw"]
 ROLES: tuple[Role, ...] = get_args(Role)
 BY_LINK = ROLES[1:]
 SPEAKERS: tuple[Role, ...] = ("owner", "trainee")
@@ -51,17 +51,38 @@ class Attempt:
     demo: bool = False
 
 
+@dataclass(frozen=True)
+class Written:
+    """A comment or an overruling, by who wrote it."""
+
+    author: Person
+
+
+@dataclass(frozen=True)
+class Clip:
+    """An answer marked as exemplary: whose it is, and whether they agree that everybody here hears it."""
+
+    trainee: str
+    agreed: bool
+
+
+Thing = Site | Attempt | Written | Clip
 SITE = Site()
 
 
-def authorise(person: Person | None, action: Action, thing: Site | Attempt) -> bool:
+def authorise(person: Person | None, action: Action, thing: Thing) -> bool:
     """Whether ``person`` may do that with the thing; nobody may do anything."""
     if person is None:
         return False
     if isinstance(thing, Site):
         return person.role in IN_THE_SITE.get(action, ())
+    if isinstance(thing, Written):
+        return action == "withdraw" and bool(person.name) and person == thing.author
+    own = person.role in SPEAKERS and bool(person.name) and person.name == thing.trainee
+    if isinstance(thing, Clip):
+        return (thing.agreed and action == "hear") or (own and action in ("hear", "change"))
     if thing.demo and action == "hear":
         return True
     if person.role in SPEAKERS:
-        return bool(person.name) and person.name == thing.trainee and action in WITH_ONES_OWN
+        return own and action in WITH_ONES_OWN
     return thing.shared and action in WITH_WHAT_IS_SHARED

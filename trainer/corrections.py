@@ -38,7 +38,7 @@ def keep(report: Report, turn: int, rule: str, was: bool, note: str = "") -> Cor
 
     Raises NotFound for a turn or a rule of the words that there is not.
     """
-    said = {one.id for one in library.rules().values() if one.kind == "said" and not one.over_call}
+    said = of_words()
     if rule not in said:
         raise NotFound(say("library.unknown_rule", rule=rule, known=", ".join(sorted(said))))
     turns = {one.number: one for one in report.turns}
@@ -46,10 +46,19 @@ def keep(report: Report, turn: int, rule: str, was: bool, note: str = "") -> Cor
         raise NotFound(say("cli.replay_none", number=turn, count=len(turns)))
     found = next((one.state for one in turns[turn].findings if one.rule == rule), None)
     made = Correction(turn, rule, was, found, note)
-    others = [one for one in report.corrections if (one.turn, one.rule) != (turn, rule)]
-    kept = Corrections(tuple(sorted([*others, made], key=lambda one: (one.turn, one.rule))))
-    attempt.write_text(Path(report.folder) / FILE, documents.text(documents.versioned(kept)))
+    _write(report, [*_others(report, turn, rule), made])
     return made
+
+
+def withdraw(report: Report, turn: int, rule: str) -> None:
+    """What was said of a rule in a turn is not said any more."""
+    if report.corrections:
+        _write(report, _others(report, turn, rule))
+
+
+def of_words() -> set[str]:
+    """The rules that can be corrected so: those of the words, in a single answer."""
+    return {one.id for one in library.rules().values() if one.kind == "said" and not one.over_call}
 
 
 def lines(report: Report) -> list[str]:
@@ -57,6 +66,15 @@ def lines(report: Report) -> list[str]:
     answers = {turn.number: turn.answer.text for turn in report.turns}
     numbers = sorted({one.turn for one in report.corrections if answers.get(one.turn, "").strip()})
     return [f"{_labels([one for one in report.corrections if one.turn == n])}|{_flat(answers[n])}" for n in numbers]
+
+
+def _others(report: Report, turn: int, rule: str) -> list[Correction]:
+    return [one for one in report.corrections if (one.turn, one.rule) != (turn, rule)]
+
+
+def _write(report: Report, corrections: Sequence[Correction]) -> None:
+    kept = Corrections(tuple(sorted(corrections, key=lambda one: (one.turn, one.rule))))
+    attempt.write_text(Path(report.folder) / FILE, documents.text(documents.versioned(kept)))
 
 
 def _labels(corrections: Sequence[Correction]) -> str:

@@ -11,15 +11,19 @@ from starlette.websockets import WebSocketDisconnect
 from tests.web.client import HELLO
 from tests.web.site import HOME, PORT, by_link, stranger, trainee, visitor
 from tests.web.test_pages import kept_call
+from trainer.access import Person
 from trainer.store import Attempts
+from trainer.store.clips import Clips
 from trainer.store.database import Database
 from trainer.store.links import Links
+from trainer.store.sharing import Sharing
 from trainer.web import wire
 from trainer.web.demos import Demo
 from trainer.web.desk import Desk
 from trainer.web.guard import REFUSED
 from trainer.web.site import ROUTES
 
+AT = "2026-11-24T08:00:00+00:00"
 EVERYBODY = "nobody owner anna piotr coach instructor"
 LET_IN = "owner anna piotr coach instructor"
 SPEAKERS = "owner anna piotr"
@@ -58,14 +62,43 @@ TABLE = {
     "POST /sharing": SPEAKERS,
     "POST /attempts/{id}/share": ANNAS,
     "GET /coaching": LISTENERS,
+    "GET /attempts/{id}/comments": ANNAS,
+    "POST /attempts/{id}/comments": ANNAS,
+    "POST /attempts/{id}/notes": "",
+    "POST /attempts/{id}/{turn:int}/overrule": "",
+    "POST /attempts/{id}/{turn:int}/exemplary": "",
+    "POST /attempts/{id}/{which}/{number:int}/withdraw": ANNAS,
+    "GET /clips": LET_IN,
+    "GET /clips/{number:int}/{which}.flac": ANNAS,
+    "POST /clips/{number:int}/agree": ANNAS,
     "GET /links": "owner",
     "POST /links": "owner",
     "POST /links/{number:int}/revoke": "owner",
 }
+OF_WHAT_IS_SHARED = {
+    "GET /attempts/{id}",
+    "GET /attempts/{id}/watch",
+    "GET /attempts/{id}/{turn:int}/{which}.flac",
+    "GET /attempts/{id}/replay",
+    "GET /attempts/{id}/replay.wav",
+    "GET /attempts/{id}/replay.bin",
+    "GET /attempts/{id}/comments",
+    "POST /attempts/{id}/comments",
+    "POST /attempts/{id}/notes",
+    "POST /attempts/{id}/{turn:int}/overrule",
+    "POST /attempts/{id}/{turn:int}/exemplary",
+    "POST /attempts/{id}/{which}/{number:int}/withdraw",
+}
+"""What a coach and an instructor may do with an attempt that is shared, and nothing else with it."""
+WORDS = {"text": "Well done.", "reason": "It was calm.", "rule": "apologise", "state": "said"}
 FORMS = {"POST /consent": {"name": "Anna", "agree": "yes"}, "POST /links": {"name": "Ewa", "role": "coach"}}
 """What a form needs, to be more than a bad one."""
-NOTHING_YET = ("GET /attempts/{id}/{turn:int}/again.flac",)
-"""Nothing was said again: those who may hear it are told that it is not there."""
+NOTHING_YET = (
+    "GET /attempts/{id}/{turn:int}/again.flac",
+    "POST /attempts/{id}/{which}/{number:int}/withdraw",
+    "POST /attempts/{id}/{turn:int}/overrule",
+)
+"""Nothing was said again, written or found: those who may do this are told that there is nothing."""
 COMES_IN: dict[str, Callable[[Path], TestClient]] = {
     "nobody": stranger,
     "owner": trainee,
@@ -85,6 +118,16 @@ def _nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_route_has_a_row() -> None:
     assert {f"{method} {route.path}" for route in ROUTES for method in methods(route)} == set(TABLE)
+
+
+@pytest.mark.parametrize("who", ["coach", "instructor", "piotr"])
+@pytest.mark.parametrize("row", [one for one in TABLE if "/attempts/{id}" in one])
+def test_sharing_opens_to_those_who_listen_what_listening_needs_and_no_more(site: "Site", row: str, who: str) -> None:
+    Sharing(Database(site.root)).say("Anna", True, AT, site.attempt)
+    try:
+        assert asked(site, row, who) == (row in OF_WHAT_IS_SHARED and who != "piotr")
+    finally:
+        Sharing(Database(site.root)).say("Anna", False, AT, site.attempt)
 
 
 def methods(route: Route) -> set[str]:
@@ -148,22 +191,33 @@ def asked(site: Site, row: str, who: str) -> bool:
     """Whether a route let somebody in: no refusal, no "not there", and not sent to the door of those who rehearse."""
     method, path = row.split()
     headers = {"origin": HOME} if method == "POST" else {}
-    answer = site.client(who).request(method, address(site, path), data=FORMS.get(row, {}), headers=headers)
+    answer = site.client(who).request(method, address(site, path), data=FORMS.get(row, WORDS), headers=headers)
     if row in ("POST /leave", "POST /in/{secret}"):
         site.left(who)
     if answer.status_code == 404:
-        return row in NOTHING_YET and who in TABLE[row].split()
+        return row in NOTHING_YET and (who in TABLE[row].split() or shared(site, row, who))
     assert answer.status_code < 500 and answer.status_code != 400
     return answer.status_code != 403 and answer.headers.get("location") != "/consent"
+
+
+def shared(site: Site, row: str, who: str) -> bool:
+    said = Sharing(Database(site.root)).of("Anna")
+    return row in OF_WHAT_IS_SHARED and who in LISTENERS.split() and said.covers(site.attempt)
 
 
 def address(site: Site, path: str) -> str:
     """The address of a route, about Anna's call, or about a link that was just made."""
     values = {"{turn:int}": "1", "{which}": "answer", "{name}": "trainer.css"}
+    if path.startswith("/clips/"):
+        clips = Clips(Database(site.root))
+        clips.mark(site.attempt, "Anna", 1, Person("coach", "Ewa"), AT, "Calm.")
+        clips.agree(clips.of(site.attempt)[1].id, "")
+        values["{number:int}"] = str(clips.of(site.attempt)[1].id)
     values["{id}"] = site.attempt if "/attempts" in path else "late-delivery"
-    if "{secret}" in path or "{number:int}" in path:
-        values["{secret}"] = site.links.make("coach", "Ola", "2026-11-24T08:00:00+00:00")
+    if "{secret}" in path or path.startswith("/links/"):
+        values["{secret}"] = site.links.make("coach", "Ola", AT)
         values["{number:int}"] = str(site.links.all()[0].id)
+    values.setdefault("{number:int}", "99")
     for place, value in values.items():
         path = path.replace(place, value)
     return path

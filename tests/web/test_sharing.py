@@ -9,6 +9,7 @@ from tests.web.site import HOME, by_link, trainee
 from tests.web.test_pages import kept_call
 from trainer.access import Person, Role
 from trainer.store import Attempts
+from trainer.store.comments import Comments
 from trainer.store.database import Database
 from trainer.store.hearings import Hearings
 from trainer.store.sharing import ALL, Said, Sharing
@@ -97,7 +98,7 @@ def test_a_visit_has_a_beginning_and_an_end_and_a_later_one_stands_beside_it(tmp
         ("coach", "11:30:00", "11:30:00"),
         ("coach", "10:00:00", "10:31:00"),
     ]
-    assert hearings.by(EWA) == {"a"}
+    assert hearings.by(EWA) == {"a": "2026-11-24T11:30:00+00:00"}
 
 
 def test_who_hears_what_one_shares_is_named_before_one_shares(tmp_path: Path) -> None:
@@ -122,3 +123,20 @@ def test_a_coach_sees_nothing_on_the_page_of_a_call_that_they_may_not_do(tmp_pat
     page = by_link(tmp_path, "coach", "Ewa").get(f"/attempts/{kept.attempt}").text
     for way in ("/share", "/forget", "/debrief", "/again", "/call/"):
         assert f'{way}"' not in page
+
+
+def test_a_coach_finds_first_what_needs_them(tmp_path: Path) -> None:
+    database = Database(tmp_path)
+    known, new, answered = (kept_call(tmp_path, "Anna").attempt for _ in range(3))
+    Sharing(database).say("Anna", True, "2026-11-24T10:00:00+00:00")
+    ewa = by_link(tmp_path, "coach", "Ewa")
+    hearings, comments = Hearings(database), Comments(database)
+    for one in (known, answered):
+        hearings.keep(EWA, one, "2026-11-24T10:00:00+00:00")
+    comments.say(known, EWA, "2026-11-24T10:30:00+00:00", "Well done.")  # what the coach wrote needs no coach
+    comments.say(answered, Person("trainee", "Anna"), "2026-11-24T10:30:00+00:00", "I was thinking.")
+    page = ewa.get("/coaching").text
+    assert page.index(answered) < page.index(new) < page.index(known)
+    assert page.count("has written since") == 1 and page.count("not opened yet") == 1
+    hearings.keep(EWA, answered, "2026-11-24T10:31:00+00:00")
+    assert "has written since" not in ewa.get("/coaching").text

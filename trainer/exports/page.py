@@ -105,6 +105,7 @@ def _finding(finding: Finding, turn: Turn) -> dict[str, Any]:
         if start >= turn.answer.start_s - 1e-6
     ]
     return {
+        "rule": finding.rule,
         "state": finding.state,
         "title": library.title(finding.rule),
         "mark": _MARKS[finding.state],

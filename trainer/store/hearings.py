@@ -59,11 +59,11 @@ class Hearings:
                 found[row.attempt].append(Heard(*row))
         return dict(found)
 
-    def by(self, who: Person) -> set[str]:
-        """The attempts that somebody has opened."""
-        wanted = select(ROW.attempt).where(ROW.person == who.name, ROW.role == who.role)
+    def by(self, who: Person) -> dict[str, str]:
+        """The attempts that somebody has opened, each with the moment until which they had it open last."""
+        wanted = select(ROW.attempt, ROW.last_at).where(ROW.person == who.name, ROW.role == who.role)
         with self._database.reading() as session:
-            return set(session.scalars(wanted))
+            return {row.attempt: row.last_at for row in session.execute(wanted.order_by(ROW.id))}
 
 
 def _last(session: Session, who: Person, attempt: str) -> tables.Hearings | None:

@@ -1,6 +1,9 @@
 """The attempts by person, without opening every folder: a table that mends itself by the folders when it is read."""
 
+from contextlib import suppress
+
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from trainer.store import Attempts, Summary, people, tables
@@ -32,12 +35,18 @@ class Index:
         with self._database.reading() as session:
             known = {row.attempt: row.state for row in session.execute(select(ROW.attempt, ROW.state))}
         changed = [one for one in folders if known.get(one, NOT_OVER[0]) in NOT_OVER]
-        found = [self._kept.summary(one) for one in changed]
-        found = [one for one in found if known.get(one.attempt) != one.state]
+        found = [one for one in map(self._summary, changed) if one and known.get(one.attempt) != one.state]
         gone = known.keys() - folders
         if found or gone:
-            with self._database.writing() as session:
+            with suppress(IntegrityError), self._database.writing() as session:  # another has just written the same
                 _write(session, found, gone)
+
+    def _summary(self, name: str) -> Summary | None:
+        """None where it was removed since the folders were listed."""
+        try:
+            return self._kept.summary(name)
+        except FileNotFoundError:
+            return None
 
     def _read(self, trainee: str | None) -> list[Summary]:
         self.refresh()
@@ -50,7 +59,6 @@ class Index:
 
 
 def _write(session: Session, found: list[Summary], gone: set[str]) -> None:
-    """Another thread may have written the same; the later one replaces it."""
     session.execute(delete(ROW).where(ROW.attempt.in_(gone)))
     for one in found:
         session.merge(ROW(**{**vars(one), "trainee": people.name(one.trainee)}))

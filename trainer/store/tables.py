@@ -5,7 +5,7 @@ that SQLite and PostgreSQL both know; moments are ISO 8601 in UTC, to the second
 A change here goes with a migration (trainer/store/migrations); a test holds the two against each other.
 """
 
-from sqlalchemy import MetaData, String
+from sqlalchemy import ForeignKey, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from trainer.access import Role
@@ -75,3 +75,58 @@ class Hearings(Table):
     attempt: Mapped[str] = mapped_column(NAME, index=True)
     first_at: Mapped[str] = mapped_column(MOMENT)
     last_at: Mapped[str] = mapped_column(MOMENT)
+
+
+class Written:
+    """Columns of what somebody says about an attempt: about which, who, in which role, and when."""
+
+    attempt: Mapped[str] = mapped_column(NAME, index=True)
+    person: Mapped[str] = mapped_column(NAME)
+    role: Mapped[Role] = mapped_column(WORD)
+    at: Mapped[str] = mapped_column(MOMENT)
+
+
+class Comments(Written, Table):
+    """Comments: at a moment, at a stretch, or on the whole; seconds on the clock of the call. Empty text: withdrawn."""
+
+    __tablename__ = "comments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    start_s: Mapped[float | None]
+    end_s: Mapped[float | None]
+    answers: Mapped[int | None] = mapped_column(ForeignKey("comments.id", ondelete="SET NULL"))
+
+
+class Overrulings(Written, Table):
+    """A finding that a coach sees otherwise; the finding itself stays as it is."""
+
+    __tablename__ = "overrulings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    turn: Mapped[int]
+    rule: Mapped[str] = mapped_column(NAME)
+    state: Mapped[str] = mapped_column(WORD)
+    reason: Mapped[str] = mapped_column(Text)
+
+
+class Notes(Written, Table):
+    """A coach's answer to one of the guides' questions after a call."""
+
+    __tablename__ = "notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question: Mapped[str] = mapped_column(WORD)
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Clips(Written, Table):
+    """An answer marked as exemplary; in the library from ``agreed_at`` on, which only its speaker sets or empties."""
+
+    __tablename__ = "clips"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    trainee: Mapped[str] = mapped_column(NAME)
+    turn: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text)
+    agreed_at: Mapped[str] = mapped_column(MOMENT)

@@ -46,6 +46,7 @@ async def attempt(request: Request, at: Desk, who: Person, name: str) -> Respons
     again = f"/attempts/{quote(found.attempt)}" if mine else ""
     values |= {"debrief": answered, "mine": mine, "again": again, "replay": f"/attempts/{quote(name)}/replay"}
     values["shared"] = at.sharing.of(who.name).covers(name) if mine else True
+    values["remarks"] = await run_in_threadpool(lambda: len(at.comments.of(name)) + len(at.overrulings.of(name)))
     values["heard"] = (await run_in_threadpool(at.hearings.of, [name])).get(name, []) if mine else []
     return rendering.page("attempt.html", chart=True, person=who.name, role=who.role, **values)
 
@@ -75,12 +76,8 @@ async def look_back(request: Request, at: Desk, who: Person, name: str) -> Respo
 @about("hear")
 async def sound(request: Request, at: Desk, who: Person, name: str) -> Response:
     """A line or an answer of an attempt, as FLAC."""
-    found = await run_in_threadpool(at.kept.load, name)
-    line, answer = (await run_in_threadpool(_sounds, found)).get(request.path_params["turn"], (None, None))
-    clip = {"line": line, "answer": answer}.get(request.path_params["which"])
-    if clip is None or not len(clip):
-        raise NotFound(say("web.not_found"))
-    return ranged(report_page.flac(clip), "audio/flac", request.headers.get("range"))
+    body = await run_in_threadpool(flac, at, name, request.path_params["turn"], request.path_params["which"])
+    return ranged(body, "audio/flac", request.headers.get("range"))
 
 
 @about("change")
@@ -106,6 +103,15 @@ def address(report: Report, turn: int, which: str) -> str | None:
     if which == "answer" and not report.turns[turn - 1].answer.speech_s:
         return None
     return f"/attempts/{quote(report.attempt)}/{turn}/{which}.flac"
+
+
+def flac(at: Desk, name: str, turn: int, which: str) -> bytes:
+    """A turn's "line" or "answer" as FLAC. Raises NotFound where there is none."""
+    line, answer = _sounds(at.kept.load(name)).get(turn, (None, None))
+    clip = {"line": line, "answer": answer}.get(which)
+    if clip is None or not len(clip):
+        raise NotFound(say("web.not_found"))
+    return report_page.flac(clip)
 
 
 @lru_cache(maxsize=2)

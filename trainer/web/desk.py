@@ -15,10 +15,14 @@ from trainer.dialogue import opening
 from trainer.errors import TrainerError
 from trainer.records import Clip, Report, Scenario, Transcript, Voice
 from trainer.store import Attempts, Summary
+from trainer.store.clips import Clips
+from trainer.store.comments import Comments
 from trainer.store.database import Database
 from trainer.store.hearings import Hearings
 from trainer.store.index import Index
 from trainer.store.links import Links
+from trainer.store.notes import Notes
+from trainer.store.overrulings import Overrulings
 from trainer.store.sharing import Sharing
 from trainer.web import suggestion
 from trainer.words import language
@@ -71,6 +75,10 @@ class Desk:
         self.links = Links(self.database)
         self.sharing = Sharing(self.database)
         self.hearings = Hearings(self.database)
+        self.comments = Comments(self.database)
+        self.overrulings = Overrulings(self.database)
+        self.notes = Notes(self.database)
+        self.clips = Clips(self.database)
         self._load = load
         self._recognisers: dict[str, OneAtATime] = {}
         self._loading = threading.Lock()

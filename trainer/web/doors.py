@@ -6,6 +6,7 @@
 Behind a door a page knows who came in.
 """
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import wraps
@@ -45,6 +46,13 @@ def visitor(request: HTTPConnection) -> Person | None:
         return found
     named = people.name(unquote(request.cookies.get(PERSON, "")))
     return replace(found, name=named if len(named) <= NAME_LONGEST else "")
+
+
+def numbered(typed: str | int) -> int:
+    """The number of something kept, as an address or a form says it. Raises NotFound where nothing can have it."""
+    if not re.fullmatch(r"[0-9]{1,9}", str(typed)):
+        raise NotFound(say("web.not_found"))
+    return int(typed)
 
 
 def agreed(at: Desk, who: Person | None) -> bool:

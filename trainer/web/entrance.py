@@ -67,7 +67,7 @@ async def make(request: Request, at: Desk, who: Person) -> Response:
 @doors.may("admit")
 async def revoke(request: Request, at: Desk, who: Person) -> Response:
     """A link that from now on lets nobody in."""
-    await run_in_threadpool(at.links.revoke, request.path_params["number"], now())
+    await run_in_threadpool(at.links.revoke, doors.numbered(request.path_params["number"]), now())
     return RedirectResponse("/links", 303)
 
 

@@ -30,10 +30,11 @@ class Own:
 
 @dataclass(frozen=True)
 class Shared:
-    """A call of somebody's who shares it, and whether whoever looks has opened it already."""
+    """A call of somebody's who shares it; whoever looks has ``opened`` it, and its speaker ``wrote`` since."""
 
     attempt: Summary
     opened: bool
+    wrote: bool
 
 
 @agreed
@@ -62,8 +63,8 @@ async def share(request: Request, at: Desk, who: Person, name: str) -> Response:
 
 @doors.may("coach")
 async def coaching(request: Request, at: Desk, who: Person) -> Response:
-    """What is shared with those who listen: first what they have not opened yet."""
-    shared = await run_in_threadpool(lambda: sorted(_shared(at, who), key=lambda one: one.opened))
+    """What is shared with those who listen: first what needs them, an answer to what was written before a new call."""
+    shared = await run_in_threadpool(lambda: sorted(_shared(at, who), key=lambda one: (not one.wrote, one.opened)))
     return rendering.page("coaching.html", person=who.name, role=who.role, shared=shared)
 
 
@@ -83,8 +84,9 @@ def _mine(at: Desk, who: str) -> dict[str, Any]:
 
 
 def _shared(at: Desk, who: Person) -> Iterator[Shared]:
-    said, opened = at.sharing.everybody(), at.hearings.by(who)
+    said, opened, wrote = at.sharing.everybody(), at.hearings.by(who), at.comments.latest_of_speakers()
     for one in at.index.everybody():
         trainee = people.name(one.trainee)
         if trainee in said and trainee != STAND_IN and one.state not in NOT_OVER and said[trainee].covers(one.attempt):
-            yield Shared(one, one.attempt in opened)
+            last = opened.get(one.attempt, "")
+            yield Shared(one, bool(last), bool(last) and wrote.get(one.attempt, "") > last)

@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import WebSocketRoute
 
 from trainer.errors import TrainerError
-from trainer.web import agains, attempts, demos, entrance, languages, pages, replays, sharing
+from trainer.web import agains, attempts, clips, comments, demos, entrance, languages, pages, replays, sharing
 from trainer.web.desk import Desk
 from trainer.web.guard import Entry, Guard
 from trainer.web.headset import USUAL_WAITS, Waits
@@ -26,6 +26,8 @@ ROUTES = [
     *languages.ROUTES,
     *entrance.ROUTES,
     *sharing.ROUTES,
+    *comments.ROUTES,
+    *clips.ROUTES,
 ]
 ENDS_WITHIN_S = 20.0
 """So long the end of the program waits for calls to be kept."""
