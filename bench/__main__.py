@@ -1,6 +1,7 @@
 """How fast and how large the program is, as ratios, each with its gate.
 
-python -m bench [prosody] [turn] [help] [memory] [hour] [recogniser] [seat]      exit status 1 when a gate is missed
+python -m bench [prosody] [turn] [help] [memory] [hour] [recogniser] [seat] [replay]
+                                                                           exit status 1 when a gate is missed
 """
 
 import argparse
@@ -18,6 +19,7 @@ PARTS = {
     "hour": "An hour of recording",
     "recogniser": "Recognition against the stock recogniser",
     "seat": "A seat in a call",
+    "replay": "The replay page of a long call, in Chromium",
 }
 
 

@@ -44,7 +44,9 @@ def test_a_moment_is_shown_with_what_was_found_at_it_and_nothing_that_was_said_i
     assert page.status_code == 200 and "<script>alert" not in page.text and "<img src=x" not in page.text
     for link in ("#t=2.20", "#t=3.00", "#t=9.00"):
         assert f'href="{link}"' in page.text
-    assert f'href="/attempts/{report.attempt}/replay"' in client.get(f"/attempts/{report.attempt}").text
+    in_report = client.get(f"/attempts/{report.attempt}").text
+    for link in ("replay", "replay#t=0.20", "replay#t=6.50"):
+        assert f'href="/attempts/{report.attempt}/{link}"' in in_report
     polish = client.get(f"/attempts/{report.attempt}/replay", headers={"accept-language": "pl"}).text
     assert "Pomijać ciszę" in polish and "Skip silence" not in polish
 

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -86,7 +86,7 @@ class Drawings:
 async def replay(request: Request, at: Desk, who: Person, name: str) -> Response:
     """The page of a call that is listened to again."""
     found = translated(await run_in_threadpool(at.kept.load, name))
-    tracks = await run_in_threadpool(_tracks, found.folder, found)
+    tracks = await run_in_threadpool(Tracks, Path(found.folder), found)
     scenario = library.scenarios().get(found.scenario)
     shown = replay_marks.shown(found, tracks.frames)
     return rendering.page(
@@ -109,7 +109,7 @@ async def replay(request: Request, at: Desk, who: Person, name: str) -> Response
 async def heard(request: Request, at: Desk, who: Person, name: str) -> Response:
     """Both voices as one WAV, the customer left and the trainee right; any part of it at once."""
     found = await run_in_threadpool(at.kept.load, name)
-    tracks = await run_in_threadpool(_tracks, found.folder, found)
+    tracks = await run_in_threadpool(Tracks, Path(found.folder), found)
     header = sound.wav_header(tracks.frames, CHANNELS)
     size = len(header) + tracks.frames * FRAME_BYTES
     return streamed(size, partial(_bytes, tracks, header), "audio/wav", request.headers.get("range"))
@@ -134,11 +134,6 @@ ROUTES = [
     Route("/attempts/{id}/replay.wav", heard),
     Route("/attempts/{id}/replay.bin", drawn),
 ]
-
-
-@lru_cache(maxsize=4)
-def _tracks(folder: str, report: Report) -> Tracks:
-    return Tracks(Path(folder), report)
 
 
 def _bytes(tracks: Tracks, header: bytes, start: int, end: int) -> Iterator[bytes]:
