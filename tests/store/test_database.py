@@ -15,8 +15,8 @@ from sqlalchemy import text
 
 from tests.web.test_pages import kept_call
 from trainer.errors import BadInput, Missing
-from trainer.store import Attempts, Summary
-from trainer.store.database import FILE, Database, configuration
+from trainer.store import Attempts, Summary, database
+from trainer.store.database import FILE, LOCK, Database, configuration
 from trainer.store.index import Index
 from trainer.store.tables import Table
 
@@ -91,6 +91,24 @@ def test_a_file_that_is_no_database_is_named_and_left_alone(tmp_path: Path) -> N
     assert (tmp_path / FILE).read_bytes().startswith(b"not a database")
 
 
+def test_a_folder_in_which_nothing_can_be_written_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / LOCK).mkdir()
+    with pytest.raises(BadInput) as found:
+        Database(tmp_path)
+    assert "\n" not in str(found.value) and FILE in str(found.value)
+
+
+def test_a_writer_that_never_ends_is_told_and_not_waited_for_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "WAITS_S", 0.05)
+    one, two = Database(tmp_path), Database(tmp_path)
+    with one.writing(), pytest.raises(BadInput, match="locked"), two.writing():
+        pass
+    with two.writing():
+        pass
+
+
 @pytest.mark.parametrize(
     ("url", "error"), [("nonsense", BadInput), ("nodb://x/y", BadInput), ("postgresql+psycopg://host/name", Missing)]
 )
@@ -123,12 +141,12 @@ def test_programs_that_start_at_once_bring_the_tables_up_to_date_one_after_the_o
 
 def test_what_is_written_together_is_kept_together_or_not_at_all(tmp_path: Path) -> None:
     kept_call(tmp_path, "Anna")
-    database = Database(tmp_path)
-    Index(database, Attempts(tmp_path)).refresh()
-    with pytest.raises(RuntimeError), database.writing() as session:
+    known = Database(tmp_path)
+    Index(known, Attempts(tmp_path)).refresh()
+    with pytest.raises(RuntimeError), known.writing() as session:
         session.execute(text("DELETE FROM attempts"))
         raise RuntimeError
-    with database.reading() as session:
+    with known.reading() as session:
         assert session.execute(text("SELECT count(*) FROM attempts")).scalar() == 1
 
 

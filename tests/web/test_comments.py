@@ -97,7 +97,14 @@ def test_the_trainee_sees_exactly_what_the_coach_saw_and_wrote(tmp_path: Path) -
     assert number and post(anna, f"{about}/comments", text="I was thinking.", answers=number[1]) == 303
     for client in (anna, ewa):
         page = client.get(f"{about}/comments").text
-        for words in ("Here you waited.", "Ewa (coach)", "0:01.5–0:03.0", "I was thinking.", "The greeting."):
+        for words in (
+            "Here you waited.",
+            "Ewa (coach)",
+            "0:01.5–0:03.0",
+            "I was thinking.",
+            "The greeting.",
+            "/replay#t=1.5",
+        ):
             assert words in page, words
     assert "Comments (2)" in anna.get(about).text
 

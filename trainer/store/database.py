@@ -16,7 +16,7 @@ import alembic.command
 import alembic.config
 import alembic.util
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
 
 from trainer import locking
@@ -44,20 +44,31 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One view of everything, within."""
-        with Session(self._engine) as session:
+        with self._told(), Session(self._engine) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Everything within is kept together, or nothing."""
-        with Session(self._writing) as session, session.begin():
+        with self._told(), Session(self._writing) as session, session.begin():
+            session.connection()  # waits here for another writer, and not in the middle
             yield session
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What the system says of the database (a full disk, a writer that never ends), in a line of ours."""
+        try:
+            yield
+        except OperationalError as problem:
+            raise BadInput(
+                say("store.database_failed", database=shown(self._engine), problem=problem.orig)
+            ) from problem
 
     def _bring_up_to_date(self) -> None:
         try:
             with _alone(self._root / LOCK), self._writing.begin() as connection:
                 alembic.command.upgrade(configuration(connection), "head")
-        except (alembic.util.CommandError, DBAPIError) as problem:
+        except (alembic.util.CommandError, DBAPIError, OSError) as problem:
             first = str(problem).splitlines()[0]
             raise BadInput(say("store.no_database", database=shown(self._engine), problem=first)) from problem
 
