@@ -99,7 +99,7 @@ def test_the_systems_engine_speaks_two_lines_one_after_the_other() -> None:
 def _spectrum_db(clip: Clip) -> "np.typing.NDArray[np.float64]":
     """The mean spectrum of the voiced frames, smoothed over the harmonics, in 96 steps from 300 to 6000 Hz."""
     line = render.analysed(clip)
-    power = np.log(line.envelope[line.f0_hz > 0]).mean(axis=0)
+    power = line.log_envelope[line.f0_hz > 0].astype(np.float64).mean(axis=0)
     hz = np.linspace(0.0, RATE_HZ / 2, power.size)
     return np.asarray(10.0 / np.log(10.0) * np.interp(np.geomspace(300.0, 6000.0, 96), hz, power))
 

@@ -134,10 +134,9 @@ class _Ready:
 _ready: OrderedDict[str, dict[Part, _Ready]] = OrderedDict()
 _calls = 0
 _one_at_a_time = threading.Lock()
-MOST_READY = 4
-"""Lines of some 11 MB each, for each call that goes on. In 2400 turns of calls on paper the next line was among the
-first three that may come in 84 of 100, among the first five in 95; the first place is for the outburst of one who is
-cut off."""
+MOST_READY = 6
+"""Lines of some 6 MB each, for each call that goes on. In 2400 turns of calls on paper the next line was among the
+first five that may come in 95 of 100; the first place is for the outburst of one who is cut off."""
 _HEADROOM = 0.1
 """Parts are kept so much softer than they are made, so that no peak is cut before the line has its level."""
 

@@ -40,21 +40,23 @@ _LOOKAHEAD_S = 0.0025
 
 Array = npt.NDArray[np.float64]
 Spectra = npt.NDArray[np.float32]
-"""Half the memory, and a ten-millionth of the spectrum away from it."""
+Kept = npt.NDArray[np.float16]
+"""A quarter of the memory while a line waits for its delivery, and 0.07 dB away from the spectrum at most."""
 
 
 @dataclass(frozen=True)
 class Neutral:
     """A neutral line, and what WORLD found in it: all that does not depend on how it will be delivered.
 
-    ``samples`` at -23 dBFS · ``f0_hz`` 0 where unvoiced, one a frame of 5 ms · ``envelope`` and ``noise``, shape
-    (frames, bins) · ``silent`` which frames have no speech · ``pauses`` those of them inside the line.
+    ``samples`` at -23 dBFS · ``f0_hz`` 0 where unvoiced, one a frame of 5 ms · ``log_envelope`` (natural logarithm of
+    the power) and ``noise``, shape (frames, bins) · ``silent`` which frames have no speech · ``pauses`` those of them
+    inside the line.
     """
 
     samples: Array
     f0_hz: Array
-    envelope: Spectra
-    noise: Spectra
+    log_envelope: Kept
+    noise: Kept
     silent: npt.NDArray[np.bool_]
     pauses: npt.NDArray[np.bool_]
 
@@ -67,8 +69,8 @@ def analysed(clip: Clip) -> Neutral:
     count = int(len(samples) / RATE_HZ / FRAME_S) + 1
     at_s: Array = np.arange(count, dtype=np.float64) * FRAME_S
     f0_hz = _pitch(samples, at_s)
-    envelope = pyworld.cheaptrick(samples, f0_hz, at_s, RATE_HZ).astype(np.float32)
-    noise = pyworld.d4c(samples, f0_hz, at_s, RATE_HZ).astype(np.float32)
+    envelope = np.log(np.maximum(pyworld.cheaptrick(samples, f0_hz, at_s, RATE_HZ), 1e-16)).astype(np.float16)
+    noise = pyworld.d4c(samples, f0_hz, at_s, RATE_HZ).astype(np.float16)
     silent = _marked(_silences(samples, count), count)
     return Neutral(samples, f0_hz, envelope, noise, silent, _inside(silent))
 
@@ -110,10 +112,10 @@ def _moved(line: Neutral, voice: Voice, delivery: Delivery, emphasis: Array | No
     source = _time_map(line.pauses, voice.tempo * delivery.tempo, delivery.pauses / voice.tempo)
     shift_st = voice.shift_st + delivery.pitch_st + delivery.emphasis_st * raised
     moved_hz = _moved_pitch(line.f0_hz, shift_st, voice.range * delivery.range)
-    log_envelope = np.log(np.maximum(line.envelope, np.float32(1e-16)))
+    log_envelope = line.log_envelope.astype(np.float32)
     log_envelope += (np.log(10.0) / 10.0 * delivery.emphasis_db * raised)[:, None].astype(np.float32)
     envelope = np.exp(_along(_warped(log_envelope, voice.formants), source)).astype(np.float64)
-    noise = np.clip(_along(_warped(line.noise, voice.formants), source), 0.0, 1.0).astype(np.float64)
+    noise = np.clip(_along(_warped(line.noise.astype(np.float32), voice.formants), source), 0.0, 1.0).astype(np.float64)
     silent = line.pauses[np.minimum(source.astype(int), len(line.pauses) - 1)]
     return _synthesised(_pitch_along(moved_hz, source), envelope, noise, _middle(silent))
 
