@@ -16,6 +16,7 @@ OF_THE_PAGES = {
     "again",
     "sharing",
     "comments",
+    "courses",
     "https",
     "watch",
     "progress",
