@@ -17,6 +17,7 @@ OF_THE_PAGES = {
     "sharing",
     "comments",
     "courses",
+    "rounds",
     "https",
     "watch",
     "progress",

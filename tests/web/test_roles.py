@@ -87,6 +87,11 @@ TABLE = {
     "GET /courses/{course:int}/board": "instructor",
     "POST /courses/{course:int}/programme": "instructor",
     "POST /courses/{course:int}/close": "instructor",
+    "POST /courses/{course:int}/rounds": "instructor",
+    "POST /courses/{course:int}/rounds/reveal": "instructor",
+    "POST /courses/{course:int}/rounds/close": "instructor",
+    "POST /courses/{course:int}/rounds/agree": ANNAS,
+    "POST /courses/{course:int}/rounds/mark": ANNAS,
 }
 OF_WHAT_IS_SHARED = {
     "GET /attempts/{id}",
@@ -107,11 +112,14 @@ WORDS = {"text": "Well done.", "reason": "It was calm.", "rule": "apologise", "s
 FORMS = {"POST /consent": {"name": "Anna", "agree": "yes"}, "POST /links": {"name": "Ewa", "role": "coach"}}
 FORMS |= {"POST /links/teach": {"name": "Jan"}, "POST /courses": {"title": "Monday"}}
 FORMS |= {"POST /courses/{course:int}/programme": {"scenario": "late-delivery", "does": "push"}}
+FORMS |= {"POST /courses/{course:int}/rounds": {"person": "Anna", "scenario": "late-delivery"}}
 """What a form needs, to be more than a bad one."""
 NOTHING_YET = (
     "GET /attempts/{id}/{turn:int}/again.flac",
     "POST /attempts/{id}/{which}/{number:int}/withdraw",
     "POST /attempts/{id}/{turn:int}/overrule",
+    "POST /courses/{course:int}/rounds/agree",
+    "POST /courses/{course:int}/rounds/mark",
 )
 """Nothing was said again, written or found: those who may do this are told that there is nothing."""
 COMES_IN: dict[str, Callable[[Path], TestClient]] = {

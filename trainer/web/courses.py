@@ -11,9 +11,9 @@ from trainer import library
 from trainer.access import Person
 from trainer.errors import BadInput
 from trainer.store.courses import Course
-from trainer.web import addresses, doors, forms, live, rendering
+from trainer.web import addresses, doors, forms, parts, rendering
 from trainer.web.desk import Desk, now
-from trainer.words import language, say
+from trainer.words import say
 
 TITLE_LONGEST = 80
 
@@ -39,11 +39,11 @@ async def begin(request: Request, at: Desk, who: Person) -> Response:
 async def board(request: Request, at: Desk, who: Person, course: Course) -> Response:
     """The code, where everybody is, and what is rehearsed."""
     reached = addresses.reach(request)
-    values: dict[str, Any] = {"course": course, "reached": reached, "scenarios": scenarios()}
+    values: dict[str, Any] = {"course": course, "reached": reached, "scenarios": parts.scenarios()}
     values["picture"] = (
         addresses.picture(f"{reached[0]}/join/{course.code}") if reached and not course.closed_at else ""
     )
-    values["parts"] = await run_in_threadpool(live.of_instructor, at, course, request.app.state.whereabouts)
+    values["parts"] = await run_in_threadpool(parts.of_instructor, at, course, request.app.state.whereabouts)
     return rendering.page("board.html", person=who.name, role=who.role, **values)
 
 
@@ -78,8 +78,9 @@ async def close(request: Request, at: Desk, who: Person, course: Course) -> Resp
 async def attend(request: Request, at: Desk, who: Person, course: Course) -> Response:
     """The page of whoever takes part: what is to be rehearsed, and whether its instructor hears it."""
     given = (await run_in_threadpool(at.sharing.of, who.name)).course(course.id)
-    parts = await run_in_threadpool(live.of_member, at, course, who.name)
-    return rendering.page("course.html", person=who.name, role=who.role, course=course, given=given, parts=parts)
+    values: dict[str, Any] = {"course": course, "given": given}
+    values["parts"] = await run_in_threadpool(parts.of_member, at, course, who.name)
+    return rendering.page("course.html", person=who.name, role=who.role, **values)
 
 
 @doors.of_course("attend")
@@ -99,9 +100,3 @@ ROUTES = [
     Route("/courses/{course:int}/programme", rehearse, methods=["POST"]),
     Route("/courses/{course:int}/close", close, methods=["POST"]),
 ]
-
-
-def scenarios() -> list[tuple[str, str]]:
-    """Every scenario with its title, those in the language of the page first."""
-    known = sorted(library.scenarios().values(), key=lambda one: one.language != language())
-    return [(one.id, one.title) for one in known]

@@ -11,50 +11,18 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from trainer import library
 from trainer.access import SPEAKERS, Person
 from trainer.errors import NotFound
-from trainer.store import people
 from trainer.store.courses import Course
-from trainer.web import doors, rendering
-from trainer.web.desk import Desk
+from trainer.web import doors, parts
 from trainer.web.guard import Entry
 from trainer.web.whereabouts import Whereabouts, at_page
-from trainer.words import say
 
 NOT_HERE = 4404
 """Close code: there is no such course for whoever asks; the page does not come back."""
 TOGETHER_S = 0.05
 """What changes within this is sent at once: our choice, far below the second within which a board is to follow."""
 LONGEST = 1000
-
-Parts = dict[str, str]
-
-
-def of_instructor(at: Desk, course: Course, whereabouts: Whereabouts) -> Parts:
-    """Where everybody is, and what is rehearsed."""
-    seats = [(one, say(f"courses.stage_{stage.name}", turn=stage.turn, turns=stage.turns), stage.name)
-             for one, stage in ((one, whereabouts.of(one)) for one in course.members)]  # fmt: skip
-    programme = at.programme.of(course.id)
-    return {
-        "board": rendering.part("part_board.html", seats=seats, course=course),
-        "programme": rendering.part("part_programme.html", programme=programme, course=course),
-    }
-
-
-def of_member(at: Desk, course: Course, person: str) -> Parts:
-    """What is to be rehearsed: on the page of the course, and in one line on every other."""
-    mine = {name for name, whose in at.courses.attempts(course.id).items() if whose == people.name(person)}
-    done = {one.scenario for one in at.attempts(person) if one.attempt in mine and one.turns}
-    programme = [] if course.closed_at else at.programme.of(course.id)
-    known = library.scenarios()
-    values: dict[str, Any] = {"course": course, "done": done, "known": known}
-    values["pushed"] = next((known[one.scenario] for one in programme if one.pushed and one.scenario in known), None)
-    values["assigned"] = [one for one in programme if one.scenario in known]
-    return {
-        "given": rendering.part("part_given.html", **values),
-        "banner": rendering.part("part_banner.html", **values),
-    }
 
 
 async def live(socket: WebSocket) -> None:
@@ -66,6 +34,8 @@ async def live(socket: WebSocket) -> None:
         await socket.close(NOT_HERE)
         return
     watch = whereabouts(socket).watch(course.id, board=who.role not in SPEAKERS)
+    if who.role in SPEAKERS:
+        whereabouts(socket).came(who.name, socket, at_page(""))
     reading = asyncio.create_task(_read(socket, who))
     try:
         await _tell(socket, who, watch.woken, reading)
@@ -86,7 +56,7 @@ def whereabouts(socket: Any) -> Whereabouts:
 
 async def _tell(socket: WebSocket, who: Person, woken: asyncio.Event, reading: "asyncio.Task[None]") -> None:
     """Send what is new whenever somebody wakes us."""
-    sent: Parts = {}
+    sent: parts.Parts = {}
     while not reading.done():
         woken.clear()
         course = await run_in_threadpool(_course, socket, who)
@@ -115,16 +85,17 @@ async def _read(socket: WebSocket, who: Person) -> None:
             whereabouts(socket).came(who.name, socket, at_page(place))
 
 
-def _parts(socket: WebSocket, who: Person, course: Course) -> Parts:
+def _parts(socket: WebSocket, who: Person, course: Course) -> parts.Parts:
     if who.role in SPEAKERS:
-        return of_member(doors.desk(socket), course, who.name)
-    return of_instructor(doors.desk(socket), course, whereabouts(socket))
+        return parts.of_member(doors.desk(socket), course, who.name)
+    return parts.of_instructor(doors.desk(socket), course, whereabouts(socket))
 
 
 def _course(socket: WebSocket, who: Person | None) -> Course | None:
     """The course in the address, as it is now; None where it is not theirs, or their link was taken back."""
-    at, entry = doors.desk(socket), socket.app.state.entry
-    secret = socket.cookies.get(_cookie(entry))
+    at = doors.desk(socket)
+    entry: Entry = socket.app.state.entry
+    secret = socket.cookies.get(entry.link_cookie)
     try:
         course = at.courses.get(doors.numbered(socket.path_params["course"]))
     except NotFound:
@@ -132,7 +103,3 @@ def _course(socket: WebSocket, who: Person | None) -> Course | None:
     if who is None or (who.role != "owner" and (secret is None or at.links.person(secret) != who)):
         return None
     return course if doors.admitted(who, "attend", course) or doors.admitted(who, "teach", course) else None
-
-
-def _cookie(entry: Entry) -> str:
-    return entry.link_cookie

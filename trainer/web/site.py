@@ -23,6 +23,7 @@ from trainer.web import (
     live,
     pages,
     replays,
+    rounds,
     sharing,
 )
 from trainer.web.desk import Desk
@@ -45,6 +46,7 @@ ROUTES = [
     *clips.ROUTES,
     *joining.ROUTES,
     *courses.ROUTES,
+    *rounds.ROUTES,
 ]
 SOCKETS = [WebSocketRoute("/wire", wire), WebSocketRoute("/courses/{course:int}/live", live.live)]
 ENDS_WITHIN_S = 20.0

@@ -77,6 +77,7 @@ class Whereabouts:
         before = self._sittings.get(person, AWAY)
         stage = _stage(before, hello, kind, data)
         if kind in ("over", "failed"):
+            _wake(self._watches)  # the others of a round have waited for it
             self._sittings.pop(person, None)
             for page in list(self._pages[person])[-1:]:
                 self._pages[person][page] = Stage("debrief" if hello.work == "call" else "waiting")
