@@ -18,6 +18,7 @@ OF_THE_PAGES = {
     "comments",
     "courses",
     "rounds",
+    "outcome",
     "https",
     "watch",
     "progress",

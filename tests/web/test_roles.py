@@ -87,6 +87,9 @@ TABLE = {
     "GET /courses/{course:int}/board": "instructor",
     "POST /courses/{course:int}/programme": "instructor",
     "POST /courses/{course:int}/close": "instructor",
+    "GET /courses/{course:int}/outcome": "instructor",
+    "GET /courses/{course:int}/outcome.{kind}": "instructor",
+    "POST /settings/coaching-only": "owner",
     "POST /courses/{course:int}/rounds": "instructor",
     "POST /courses/{course:int}/rounds/reveal": "instructor",
     "POST /courses/{course:int}/rounds/close": "instructor",
@@ -213,6 +216,10 @@ class Site:
         self.courses.join(made, "Anna", AT)
         return made
 
+    def closed(self, number: int) -> str:
+        self.courses.close(number, AT)
+        return str(number)
+
     @property
     def code(self) -> str:
         return self.courses.get(self.course).code
@@ -267,6 +274,8 @@ def address(site: Site, path: str) -> str:
         values["{number:int}"] = str(site.links.all()[0].id)
     values.setdefault("{number:int}", "99")
     values |= {"{course:int}": str(site.course), "{code}": "ABC"} if path.startswith(("/courses", "/join")) else {}
+    if "/outcome" in path:
+        values |= {"{course:int}": site.closed(site.course), "{kind}": "csv"}
     for place, value in values.items():
         path = path.replace(place, value)
     return path

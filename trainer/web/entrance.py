@@ -102,7 +102,7 @@ def let_in(request: Request, secret: str, where: str) -> Response:
 
 
 async def _links(request: Request, at: Desk, who: Person, made: str = "", made_for: str = "") -> Response:
-    known = await run_in_threadpool(at.links.all)
+    known, only = await run_in_threadpool(lambda: (at.links.all(), at.settings.coaching_only))
     here_only = request.url.hostname in LOOPBACK and not request.app.state.entry.any_address
     return rendering.page(
         "links.html",
@@ -112,6 +112,7 @@ async def _links(request: Request, at: Desk, who: Person, made: str = "", made_f
         made=made,
         made_for=made_for,
         here_only=here_only,
+        coaching_only=only,
     )
 
 

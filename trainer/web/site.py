@@ -21,6 +21,7 @@ from trainer.web import (
     joining,
     languages,
     live,
+    outcome,
     pages,
     replays,
     rounds,
@@ -47,6 +48,7 @@ ROUTES = [
     *joining.ROUTES,
     *courses.ROUTES,
     *rounds.ROUTES,
+    *outcome.ROUTES,
 ]
 SOCKETS = [WebSocketRoute("/wire", wire), WebSocketRoute("/courses/{course:int}/live", live.live)]
 ENDS_WITHIN_S = 20.0
