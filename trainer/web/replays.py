@@ -19,7 +19,7 @@ from trainer.exports.page import inert
 from trainer.exports.translated import translated
 from trainer.records import Report
 from trainer.tracks import CHANNELS, Tracks
-from trainer.web import rendering, replay_marks
+from trainer.web import attempts, rendering, replay_marks
 from trainer.web.desk import Desk
 from trainer.web.doors import about
 from trainer.web.ranges import ranged, streamed
@@ -93,6 +93,7 @@ async def replay(request: Request, at: Desk, who: Person, name: str) -> Response
         "replay.html",
         person=who.name,
         role=who.role,
+        **await run_in_threadpool(attempts.around, at, who, found),
         report=found,
         title=scenario.title if scenario else found.scenario,
         call=inert(shown),

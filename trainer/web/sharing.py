@@ -13,7 +13,6 @@ from starlette.routing import Route
 from trainer.access import Person
 from trainer.store import Summary, people
 from trainer.store.hearings import Heard
-from trainer.store.index import NOT_OVER
 from trainer.web import doors, forms, rendering
 from trainer.web.desk import STAND_IN, Desk, now
 from trainer.web.pages import agreed
@@ -84,9 +83,8 @@ def _mine(at: Desk, who: str) -> dict[str, Any]:
 
 
 def _shared(at: Desk, who: Person) -> Iterator[Shared]:
-    said, opened, wrote = at.sharing.everybody(), at.hearings.by(who), at.comments.latest_of_speakers()
-    for one in at.index.everybody():
-        trainee = people.name(one.trainee)
-        if trainee in said and trainee != STAND_IN and one.state not in NOT_OVER and said[trainee].covers(one.attempt):
+    opened, wrote = at.hearings.by(who), at.comments.latest_of_speakers()
+    for one in doors.heard_by(at, who):
+        if people.name(one.trainee) != STAND_IN:
             last = opened.get(one.attempt, "")
             yield Shared(one, bool(last), bool(last) and wrote.get(one.attempt, "") > last)

@@ -10,7 +10,19 @@ from starlette.middleware import Middleware
 from starlette.routing import WebSocketRoute
 
 from trainer.errors import TrainerError
-from trainer.web import agains, attempts, clips, comments, demos, entrance, languages, pages, replays, sharing
+from trainer.web import (
+    agains,
+    attempts,
+    clips,
+    comments,
+    comparisons,
+    demos,
+    entrance,
+    languages,
+    pages,
+    replays,
+    sharing,
+)
 from trainer.web.desk import Desk
 from trainer.web.guard import Entry, Guard
 from trainer.web.headset import USUAL_WAITS, Waits
@@ -22,6 +34,7 @@ ROUTES = [
     *agains.ROUTES,
     *demos.ROUTES,
     *replays.ROUTES,
+    *comparisons.ROUTES,
     *attempts.ROUTES,
     *languages.ROUTES,
     *entrance.ROUTES,
