@@ -106,7 +106,7 @@ def test_no_page_and_no_program_asks_for_a_sentence_that_there_is_not() -> None:
 
 
 def test_no_script_asks_for_a_sentence_that_its_page_does_not_have() -> None:
-    areas = {"again.js": ("web", "again"), "watch.js": ("web", "watch")}
+    areas = {"again.js": ("web", "again"), "spoken.js": ("web", "comments"), "watch.js": ("web", "watch")}
     for page in ("replay", "compare"):
         areas |= {path.name: ("web", page) for path in (TRAINER / "web" / "static").glob(f"{page}*.js")}
     for path in (TRAINER / "web" / "static").glob("*.js"):

@@ -65,6 +65,8 @@ TABLE = {
     "GET /coaching": LISTENERS,
     "GET /attempts/{id}/comments": ANNAS,
     "POST /attempts/{id}/comments": ANNAS,
+    "POST /attempts/{id}/comments/spoken": ANNAS,
+    "GET /attempts/{id}/comments/{number:int}.flac": ANNAS,
     "POST /attempts/{id}/notes": "",
     "POST /attempts/{id}/{turn:int}/overrule": "",
     "POST /attempts/{id}/{turn:int}/exemplary": "",
@@ -86,6 +88,8 @@ OF_WHAT_IS_SHARED = {
     "GET /attempts/{id}/compare",
     "GET /attempts/{id}/comments",
     "POST /attempts/{id}/comments",
+    "POST /attempts/{id}/comments/spoken",
+    "GET /attempts/{id}/comments/{number:int}.flac",
     "POST /attempts/{id}/notes",
     "POST /attempts/{id}/{turn:int}/overrule",
     "POST /attempts/{id}/{turn:int}/exemplary",
@@ -95,7 +99,9 @@ OF_WHAT_IS_SHARED = {
 WORDS = {"text": "Well done.", "reason": "It was calm.", "rule": "apologise", "state": "said"}
 FORMS = {"POST /consent": {"name": "Anna", "agree": "yes"}, "POST /links": {"name": "Ewa", "role": "coach"}}
 """What a form needs, to be more than a bad one."""
+SPOKEN = b"\x00\x10" * 16_000
 NOTHING_YET = (
+    "GET /attempts/{id}/comments/{number:int}.flac",
     "GET /attempts/{id}/{turn:int}/again.flac",
     "POST /attempts/{id}/{which}/{number:int}/withdraw",
     "POST /attempts/{id}/{turn:int}/overrule",
@@ -193,7 +199,8 @@ def asked(site: Site, row: str, who: str) -> bool:
     """Whether a route let somebody in: no refusal, no "not there", and not sent to the door of those who rehearse."""
     method, path = row.split()
     headers = {"origin": HOME} if method == "POST" else {}
-    answer = site.client(who).request(method, address(site, path), data=FORMS.get(row, WORDS), headers=headers)
+    carried = {"content": SPOKEN} if path.endswith("/spoken") else {"data": FORMS.get(row, WORDS)}
+    answer = site.client(who).request(method, address(site, path), headers=headers, **carried)  # type: ignore[arg-type]
     if row in ("POST /leave", "POST /in/{secret}"):
         site.left(who)
     if answer.status_code == 404:

@@ -87,7 +87,10 @@ class Written:
 
 
 class Comments(Written, Table):
-    """Comments: at a moment, at a stretch, or on the whole; seconds on the clock of the call. Empty text: withdrawn."""
+    """Comments: at a moment, at a stretch, or on the whole; seconds on the clock of the call.
+
+    ``spoken_s``: how long the sound of one that is spoken lasts. Neither text nor sound: withdrawn.
+    """
 
     __tablename__ = "comments"
 
@@ -95,6 +98,7 @@ class Comments(Written, Table):
     text: Mapped[str] = mapped_column(Text)
     start_s: Mapped[float | None]
     end_s: Mapped[float | None]
+    spoken_s: Mapped[float | None]
     answers: Mapped[int | None] = mapped_column(ForeignKey("comments.id", ondelete="SET NULL"))
 
 

@@ -25,6 +25,7 @@ from trainer.store.notes import Notes
 from trainer.store.overrulings import Overrulings
 from trainer.store.sharing import Sharing
 from trainer.web import suggestion
+from trainer.web.drawings import Drawings
 from trainer.words import language
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class Desk:
         self.overrulings = Overrulings(self.database)
         self.notes = Notes(self.database)
         self.clips = Clips(self.database)
+        self.drawings = Drawings()
         self._load = load
         self._recognisers: dict[str, OneAtATime] = {}
         self._loading = threading.Lock()

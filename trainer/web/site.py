@@ -22,6 +22,7 @@ from trainer.web import (
     pages,
     replays,
     sharing,
+    spoken,
 )
 from trainer.web.desk import Desk
 from trainer.web.guard import Entry, Guard
@@ -40,6 +41,7 @@ ROUTES = [
     *entrance.ROUTES,
     *sharing.ROUTES,
     *comments.ROUTES,
+    *spoken.ROUTES,
     *clips.ROUTES,
 ]
 ENDS_WITHIN_S = 20.0
@@ -63,6 +65,5 @@ def site(desk: Desk, entry: Entry, waits: Waits = USUAL_WAITS) -> Starlette:
     app.state.desk = desk
     app.state.entry = entry
     app.state.demo = demos.Demo()
-    app.state.drawings = replays.Drawings()
     app.state.sittings = Sittings(waits)
     return app

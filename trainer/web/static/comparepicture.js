@@ -92,15 +92,14 @@ export class Picture {
     const reach = curves.reach[name];
     const y = (change) => lane.top + (lane.height * (1 - Math.max(-1, Math.min(1, change / reach)))) / 2;
     const [low, high] = reference.chance;
-    band({ ...at, width: this.width }, { ...lane, y }, [low, 0, high], say(reference.against), ink);
+    band(at, { ...lane, y }, [low, 0, high], say(reference.against), ink);
     const ends = SIDES.filter((side) => this.line[side]).map((side) => {
       const values = curves.values(name, side, this.line[side]);
       curve(at, { ...lane, y: (value) => y(curves.change(name, side, value)) }, values, side === "first" ? ink.earlier : ink.you, side === "first");
       return { side, ...end(values, (value) => y(curves.change(name, side, value))) };
     });
     this.#numbers(at, ends.filter((one) => one.y !== undefined), ink);
-    tag(context, say(name), 5, lane.top + 11, ink.soft, ink.card);
-    for (const change of [reach * 0.5, -reach * 0.5]) tag(context, `${change > 0 ? "+" : "−"}${Math.abs(change).toFixed(0)}`, 5, y(change) + 4, ink.soft, ink.card);
+    tag(context, `${say(name)} (±${reach.toFixed(0)})`, 5, lane.top + 11, ink.soft, ink.card);
     context.fillStyle = ink.line;
     context.fillRect(0, lane.top + lane.height + GAP_PX / 2, this.width, 1);
   }
