@@ -14,6 +14,7 @@ TEXTS = shipped.folder("texts")
 OTHERS = [one for one in words.languages() if one != words.DEFAULT_LANGUAGE]
 OF_THE_PAGES = {
     "again",
+    "assignments",
     "sharing",
     "comments",
     "compare",

@@ -13,6 +13,7 @@ from tests.web.site import HOME, PORT, by_link, stranger, trainee, visitor
 from tests.web.test_pages import kept_call
 from trainer.access import Person
 from trainer.store import Attempts
+from trainer.store.assignments import Assignments
 from trainer.store.clips import Clips
 from trainer.store.database import Database
 from trainer.store.links import Links
@@ -63,6 +64,8 @@ TABLE = {
     "POST /sharing": SPEAKERS,
     "POST /attempts/{id}/share": ANNAS,
     "GET /coaching": LISTENERS,
+    "POST /assignments": LISTENERS,
+    "POST /assignments/{number:int}/withdraw": "coach",
     "GET /attempts/{id}/comments": ANNAS,
     "POST /attempts/{id}/comments": ANNAS,
     "POST /attempts/{id}/comments/spoken": ANNAS,
@@ -97,7 +100,12 @@ OF_WHAT_IS_SHARED = {
 }
 """What a coach and an instructor may do with an attempt that is shared, and nothing else with it."""
 WORDS = {"text": "Well done.", "reason": "It was calm.", "rule": "apologise", "state": "said"}
-FORMS = {"POST /consent": {"name": "Anna", "agree": "yes"}, "POST /links": {"name": "Ewa", "role": "coach"}}
+ASKED = {"trainee": "Anna", "scenario": "talkative", "due": "2999-12-31", "least": "1", "goal": ""}
+FORMS = {
+    "POST /consent": {"name": "Anna", "agree": "yes"},
+    "POST /links": {"name": "Ewa", "role": "coach"},
+    "POST /assignments": ASKED,
+}
 """What a form needs, to be more than a bad one."""
 SPOKEN = b"\x00\x10" * 16_000
 NOTHING_YET = (
@@ -222,6 +230,11 @@ def address(site: Site, path: str) -> str:
         clips.mark(site.attempt, "Anna", 1, Person("coach", "Ewa"), AT, "Calm.")
         clips.agree(clips.of(site.attempt)[1].id, "")
         values["{number:int}"] = str(clips.of(site.attempt)[1].id)
+    if path.startswith("/assignments"):
+        site.links.make("trainee", "Anna", AT)
+        given = Assignments(Database(site.root))
+        given.give(Person("coach", "Ewa"), AT, "Anna", "talkative", "2999-12-31", 1)
+        values["{number:int}"] = str(given.of("Anna")[-1].id)
     values["{id}"] = site.attempt if "/attempts" in path else "late-delivery"
     if "{secret}" in path or path.startswith("/links/"):
         values["{secret}"] = site.links.make("coach", "Ola", AT)

@@ -134,3 +134,19 @@ class Clips(Written, Table):
     turn: Mapped[int]
     reason: Mapped[str] = mapped_column(Text)
     agreed_at: Mapped[str] = mapped_column(MOMENT)
+
+
+class Assignments(Table):
+    """What somebody asked a trainee to rehearse: at least so often, until the end of the day ``due``."""
+
+    __tablename__ = "assignments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(NAME)
+    role: Mapped[Role] = mapped_column(WORD)
+    at: Mapped[str] = mapped_column(MOMENT)
+    trainee: Mapped[str] = mapped_column(NAME, index=True)
+    scenario: Mapped[str] = mapped_column(NAME)
+    due: Mapped[str] = mapped_column(MOMENT)
+    least: Mapped[int]
+    goal: Mapped[str] = mapped_column(WORD)

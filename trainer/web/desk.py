@@ -15,6 +15,7 @@ from trainer.dialogue import opening
 from trainer.errors import TrainerError
 from trainer.records import Clip, Report, Scenario, Transcript, Voice
 from trainer.store import Attempts, Summary
+from trainer.store.assignments import Assignments
 from trainer.store.clips import Clips
 from trainer.store.comments import Comments
 from trainer.store.database import Database
@@ -80,6 +81,7 @@ class Desk:
         self.overrulings = Overrulings(self.database)
         self.notes = Notes(self.database)
         self.clips = Clips(self.database)
+        self.assignments = Assignments(self.database)
         self.drawings = Drawings()
         self._load = load
         self._recognisers: dict[str, OneAtATime] = {}
@@ -129,6 +131,10 @@ class Desk:
         """The latest calls of a person that have a report, in the order in which they were made."""
         finished = [one.attempt for one in self.attempts(person) if one.turns]
         return [self._report(name) for name in reversed(finished[:most])]
+
+    def report(self, name: str) -> Report:
+        """The report of an attempt that is over, by its whole id."""
+        return self._report(name)
 
     def attempts(self, person: str) -> list[Summary]:
         """A person's attempts, the newest first."""

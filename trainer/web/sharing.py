@@ -13,7 +13,7 @@ from starlette.routing import Route
 from trainer.access import Person
 from trainer.store import Summary, people
 from trainer.store.hearings import Heard
-from trainer.web import doors, forms, rendering
+from trainer.web import assignments, doors, forms, rendering
 from trainer.web.desk import STAND_IN, Desk, now
 from trainer.web.pages import agreed
 
@@ -64,7 +64,9 @@ async def share(request: Request, at: Desk, who: Person, name: str) -> Response:
 async def coaching(request: Request, at: Desk, who: Person) -> Response:
     """What is shared with those who listen: first what needs them, an answer to what was written before a new call."""
     shared = await run_in_threadpool(lambda: sorted(_shared(at, who), key=lambda one: (not one.wrote, one.opened)))
-    return rendering.page("coaching.html", person=who.name, role=who.role, shared=shared)
+    given, choices = await run_in_threadpool(lambda: (assignments.given(at, who), assignments.choices(at)))
+    values = {"shared": shared, "given": given, "choices": choices}
+    return rendering.page("coaching.html", person=who.name, role=who.role, **values)
 
 
 ROUTES = [

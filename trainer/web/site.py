@@ -12,6 +12,7 @@ from starlette.routing import WebSocketRoute
 from trainer.errors import TrainerError
 from trainer.web import (
     agains,
+    assignments,
     attempts,
     clips,
     comments,
@@ -40,6 +41,7 @@ ROUTES = [
     *languages.ROUTES,
     *entrance.ROUTES,
     *sharing.ROUTES,
+    *assignments.ROUTES,
     *comments.ROUTES,
     *spoken.ROUTES,
     *clips.ROUTES,
