@@ -23,11 +23,6 @@ class Said:
         return next((shared for about, shared in reversed(self.words) if about in (ALL, attempt)), False)
 
     @property
-    def anything(self) -> bool:
-        """Whether any of it is shared."""
-        return self.everything or any(self.covers(attempt) for attempt, _ in self.words)
-
-    @property
     def everything(self) -> bool:
         """Whether what they will record is shared as well."""
         return self.covers(ALL)

@@ -1,6 +1,6 @@
 """What coaches ask trainees to rehearse: given by a form, shown before the calls, and told as kept, open or overdue.
 
-Practice is private: only calls that their speaker shares count, so that nobody is told of any other. The trainee also
+Practice is private: only calls count that whoever asked may hear, so that nobody is told of any other. The trainee also
 sees how many of theirs would count if they were shared.
 """
 
@@ -18,11 +18,11 @@ from trainer import access, library
 from trainer.access import Person
 from trainer.coaching.goals import goals, reached
 from trainer.errors import BadInput, NotFound
-from trainer.store import Summary
+from trainer.store import Summary, people
 from trainer.store.assignments import Assignment
 from trainer.store.index import NOT_OVER
 from trainer.web import doors, forms
-from trainer.web.desk import Desk, now
+from trainer.web.desk import STAND_IN, Desk, now
 from trainer.words import say
 
 MOST = 20
@@ -45,7 +45,7 @@ class Asked:
 @doors.may("coach")
 async def give(request: Request, at: Desk, who: Person) -> Response:
     """Ask a trainee to rehearse something."""
-    asked = await run_in_threadpool(_read, at, await forms.read(request))
+    asked = await run_in_threadpool(_read, at, who, await forms.read(request))
     await run_in_threadpool(lambda: at.assignments.give(who, now(), **asked))
     return RedirectResponse("/coaching#assignments", 303)
 
@@ -78,9 +78,9 @@ def asked_of(at: Desk, trainee: str) -> list[Asked]:
     return [one for one in found if one.state != "kept" or one.assignment.due >= today()]
 
 
-def choices(at: Desk) -> dict[str, Any]:
+def choices(at: Desk, who: Person) -> dict[str, Any]:
     """What the form offers: trainees who have a link or share something, scenarios, goals."""
-    sharing = (name for name, said in at.sharing.everybody().items() if said.anything)
+    sharing = {people.name(one.trainee) for one in doors.heard_by(at, who)} - {STAND_IN}
     return {
         "trainees": sorted({*at.links.trainees(), *sharing}),
         "scenarios": library.scenarios().values(),
@@ -96,11 +96,12 @@ def today() -> str:
 
 
 def _asked(at: Desk, one: Assignment) -> Asked:
-    said = at.sharing.of(one.trainee)
+    may_hear = doors.hears(at, Person(one.role, one.person))
     done = [call for call in at.attempts(one.trainee) if _counts(call, one)]
-    calls = tuple(call for call in reversed(done) if said.covers(call.attempt))
+    calls = tuple(call for call in reversed(done) if may_hear(call))
     goal = goals().get(one.goal)
-    got_there = any(reached(goal, at.report(call.attempt)) for call in calls) if goal else None
+    reports = [report for call in calls if (report := at.report(call.attempt))]
+    got_there = any(reached(goal, report) for report in reports) if goal else None
     kept = len(calls) >= one.least and got_there is not False
     state: Literal["kept", "open", "overdue"] = "kept" if kept else "overdue" if one.due < today() else "open"
     return Asked(one, calls, len(done) - len(calls), got_there, state)
@@ -112,9 +113,9 @@ def _counts(call: Summary, one: Assignment) -> bool:
     return fits and bool(call.turns) and call.state not in NOT_OVER
 
 
-def _read(at: Desk, form: Mapping[str, str]) -> dict[str, Any]:
+def _read(at: Desk, who: Person, form: Mapping[str, str]) -> dict[str, Any]:
     """The assignment that a form asks for. Raises BadInput, with what is missing."""
-    known = choices(at)
+    known = choices(at, who)
     trainee, scenario, goal = (form.get(name, "") for name in ("trainee", "scenario", "goal"))
     if trainee not in known["trainees"] or scenario not in library.scenarios() or goal not in ("", *goals()):
         raise BadInput(say("assignments.missing"))

@@ -132,9 +132,11 @@ class Desk:
         finished = [one.attempt for one in self.attempts(person) if one.turns]
         return [self._report(name) for name in reversed(finished[:most])]
 
-    def report(self, name: str) -> Report:
-        """The report of an attempt that is over, by its whole id."""
-        return self._report(name)
+    def report(self, attempt: str) -> Report | None:
+        """The report of a call that is over; None of one that is not, or not any more."""
+        with suppress(TrainerError):
+            return self._report(attempt)
+        return None
 
     def attempts(self, person: str) -> list[Summary]:
         """A person's attempts, the newest first."""
