@@ -13,13 +13,17 @@ from tests.web.program import Program, browser, come_in, until, watched
 from tests.web.site import by_link, trainee
 from tests.web.test_pages import EVIL, kept_call
 from trainer.attempt import line_file
-from trainer.records import Finding, Report
+from trainer.records import Finding, Line, Report
 from trainer.store import Attempts
 from trainer.store.database import Database
 from trainer.store.sharing import Sharing
 
 AT = "2026-11-24T10:00:00+00:00"
 BROKEN = Finding("apologise", ("af",), "broken", None, None, False, None, None, (), "Say that you are sorry.")
+
+
+def _line(line: Line, place: int, beat: str) -> Line:
+    return replace(line, beat=beat, text=f"About the {beat}.", start_s=5.0 * place, end_s=5.0 * place + 0.9)
 
 
 def attempt(root: Path, who: str, day: int, pitch: float, *beats: str, said: str = "I will see to it.") -> Report:
@@ -30,8 +34,8 @@ def attempt(root: Path, who: str, day: int, pitch: float, *beats: str, said: str
     each = [answer(pitch=pitch, start_s=1.0 + 5.0 * place, speech_s=4.0) for place in range(len(beats))]
     found = turns(*(replace(one, text=said) for one in each))
     found = [
-        replace(turn, line=replace(turn.line, beat=beat, text=f"About the {beat}."), findings=(BROKEN,))
-        for turn, beat in zip(found, beats, strict=True)
+        replace(turn, line=_line(turn.line, place, beat), findings=(BROKEN,))
+        for place, (turn, beat) in enumerate(zip(found, beats, strict=True))
     ]
     report = replace(kept, started_at=f"2026-11-{day:02d}T10:00:00+00:00", turns=tuple(found), baseline=normal())
     Attempts(root).finish(Path(report.folder), report)
