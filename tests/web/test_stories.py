@@ -56,7 +56,7 @@ def coach_listens(page: Any, later: Report, earlier: Report) -> None:
 
 def trainee_looks(page: Any, later: Report, earlier: Report) -> None:
     """What is asked of them, both attempts beside each other, what the coach said aloud; and an answer to it."""
-    page.locator("#assigned").get_by_text("Come down within two turns").first.wait_for()
+    page.locator("#assigned").get_by_text("Come down within 2 turns").first.wait_for()
     page.get_by_role("link", name="What you did").click()
     side_by_side(page, later, earlier)
     page.get_by_role("button", name="Hear both in turn, line 1").press("Enter")

@@ -32,12 +32,13 @@ ORDER = ("overdue", "open", "kept")
 
 @dataclass(frozen=True)
 class Asked:
-    """An assignment and what became of it: the shared calls that count, how many more are not shared, whether the goal
-    was reached in one that counts (None where there is none to reach)."""
+    """An assignment and what became of it: the shared calls that count, how many more are not shared, the goal in
+    words, and whether it was reached in one that counts (None where there is none to reach)."""
 
     assignment: Assignment
     calls: tuple[Summary, ...]
     private: int
+    goal: str
     reached: bool | None
     state: Literal["kept", "open", "overdue"]
 
@@ -84,10 +85,16 @@ def choices(at: Desk, who: Person) -> dict[str, Any]:
     return {
         "trainees": sorted({*at.links.trainees(), *sharing}),
         "scenarios": library.scenarios().values(),
-        "goals": list(goals()),
+        "goals": {id: told(id) for id in goals()},
         "today": today(),
         "most": MOST,
     }
+
+
+def told(goal: str) -> str:
+    """What a goal asks for, in one sentence; nothing of one that there is not."""
+    found = goals().get(goal)
+    return say(f"assignments.goal_{goal}", turns=found.within_turns, anger=found.anger) if found else ""
 
 
 def today() -> str:
@@ -104,7 +111,7 @@ def _asked(at: Desk, one: Assignment) -> Asked:
     got_there = any(reached(goal, report) for report in reports) if goal else None
     kept = len(calls) >= one.least and got_there is not False
     state: Literal["kept", "open", "overdue"] = "kept" if kept else "overdue" if one.due < today() else "open"
-    return Asked(one, calls, len(done) - len(calls), got_there, state)
+    return Asked(one, calls, len(done) - len(calls), told(one.goal), got_there, state)
 
 
 def _counts(call: Summary, one: Assignment) -> bool:
