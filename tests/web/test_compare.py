@@ -67,6 +67,13 @@ def test_without_being_asked_the_first_attempt_stands_beside_and_beside_the_firs
         assert f'<option value="{there}" selected>' in client.get(f"/attempts/{here}/compare").text
 
 
+def test_progress_leads_to_the_first_and_the_latest_attempt_at_one_call(tmp_path: Path) -> None:
+    client = trainee(tmp_path)
+    known = sorted(attempt(tmp_path, "Anna", day, 200.0, "opening").attempt for day in (1, 2, 3))
+    assert f'href="/attempts/{known[2]}/compare?with={known[0]}"' in client.get("/progress").text
+    assert "side by side" not in by_link(tmp_path, "trainee", "Piotr").get("/progress").text
+
+
 def test_side_by_side_is_offered_only_where_there_is_another_attempt_at_the_same_call(tmp_path: Path) -> None:
     first = attempt(tmp_path, "Anna", 1, 200.0, "opening").attempt
     client = trainee(tmp_path)

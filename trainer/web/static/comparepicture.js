@@ -10,6 +10,7 @@ const LEAST = { tempo: 20, pitch: 3, level: 6 }; // a lane shows at least so muc
 const GAP_PX = 10;
 const AXIS_PX = 20;
 const TICK_PX = 60;
+const NUMBER_PX = 14;
 const AROUND = 15; // frames, a quarter of a second
 const TICKS_S = [1, 2, 5, 10, 20, 30, 60];
 const INK = ["card", "ink", "soft", "line", "you", "earlier"];
@@ -99,7 +100,8 @@ export class Picture {
       curve(at, { ...lane, y: (value) => y(curves.change(name, side, value)) }, values, side === "first" ? ink.earlier : ink.you, side === "first");
       return { side, ...end(values, (value) => y(curves.change(name, side, value))) };
     });
-    this.#numbers(at, ends.filter((one) => one.y !== undefined), ink);
+    const there = ends.filter((one) => one.y !== undefined).map((one) => ({ ...one, y: Math.max(lane.top + NUMBER_PX / 2, one.y) }));
+    this.#numbers(at, there, ink);
     tag(context, `${say(name)} (±${reach.toFixed(0)}; 0: ${say(reference.against)})`, 5, lane.top + 11, ink.soft, ink.card);
     context.fillStyle = ink.line;
     context.fillRect(0, lane.top + lane.height + GAP_PX / 2, this.width, 1);
@@ -108,11 +110,9 @@ export class Picture {
   // 1 and 2 at the ends of the curves, one not over the other.
   #numbers(at, ends, ink) {
     const [one, other] = ends;
-    if (other && Math.abs(at.x(one.at) - at.x(other.at)) < 14 && Math.abs(one.y - other.y) < 14) {
-      const middle = (one.y + other.y) / 2;
+    if (other && Math.abs(at.x(one.at) - at.x(other.at)) < NUMBER_PX && Math.abs(one.y - other.y) < NUMBER_PX) {
       const [upper, lower] = one.y <= other.y ? [one, other] : [other, one];
-      upper.y = middle - 7;
-      lower.y = middle + 7;
+      lower.y = upper.y + NUMBER_PX;
     }
     this.context.font = `bold ${FONT}`;
     for (const { side, at: seconds, y } of ends)
