@@ -33,7 +33,7 @@ from trainer.words import DEFAULT_LANGUAGE, say
 
 STAND_IN = ".stand-in.yaml"
 CUSTOMER, SIMULATED = "customer.yaml", "simulated.yaml"
-NO_GUIDANCE = (CUSTOMER, SIMULATED, "thresholds.yaml", "gates.yaml", "endings.yaml", "patience.yaml")
+NO_GUIDANCE = (CUSTOMER, SIMULATED, "thresholds.yaml", "gates.yaml", "endings.yaml", "patience.yaml", "goals.yaml")
 WORDS = "guides/words"
 _READING = threading.Lock()
 """Reading all scenarios takes seconds: of a room that asks at once, one reads them, and the others wait."""
