@@ -2,6 +2,7 @@
 
     @may("coach")     a page of the site
     @about("hear")    a page about one attempt; to whoever may not, it is not there
+    @of_course("teach") a page of one course; the same
 
 Behind a door a page knows who came in.
 """
@@ -22,8 +23,10 @@ from trainer.access import SITE, Action, Person
 from trainer.errors import NotFound
 from trainer.records import Report
 from trainer.store import Summary, people
+from trainer.store.courses import Course
 from trainer.store.index import NOT_OVER
-from trainer.web.desk import STAND_IN, Desk, now
+from trainer.store.sharing import Said
+from trainer.web.desk import Desk, now, shared
 from trainer.words import say
 
 PERSON = "trainer-person"
@@ -32,6 +35,7 @@ NAME_LONGEST = 80
 
 Handler = Callable[[Request], Awaitable[Response]]
 Page = Callable[[Request, Desk, Person], Awaitable[Response]]
+PageOfCourse = Callable[[Request, Desk, Person, Course], Awaitable[Response]]
 PageOfAttempt = Callable[[Request, Desk, Person, str], Awaitable[Response]]
 
 
@@ -98,6 +102,28 @@ def about(action: Action) -> Callable[[PageOfAttempt], Handler]:
     return of
 
 
+def of_course(action: Action) -> Callable[[PageOfCourse], Handler]:
+    """A page of the course in its address, for whoever may do this in it."""
+
+    def of(shown: PageOfCourse) -> Handler:
+        @wraps(shown)
+        async def asking(request: Request) -> Response:
+            who, at = visitor(request), desk(request)
+            course = await run_in_threadpool(at.courses.get, numbered(request.path_params["course"]))
+            if who is None or not admitted(who, action, course):
+                raise NotFound(say("web.not_found"))
+            return await shown(request, at, who, course)
+
+        return asking
+
+    return of
+
+
+def admitted(who: Person, action: Action, course: Course) -> bool:
+    """Whether they may do this in a course."""
+    return access.authorise(who, action, access.Course(course.instructor, course.members))
+
+
 def named(at: Desk, who: Person, action: Action, id: str) -> str:
     """The attempt with this id, or one that begins so. Raises NotFound where there is none with which they may do this.
 
@@ -107,9 +133,7 @@ def named(at: Desk, who: Person, action: Action, id: str) -> str:
         folder = at.kept.folder(id)
     except NotFound as problem:
         raise NotFound(say("web.not_found")) from problem
-    trainee = people.name(str(attempt.read_header(folder).get("trainee", "")))
-    shared = at.sharing.of(trainee).covers(folder.name)
-    if not access.authorise(who, action, access.Attempt(trainee, shared, trainee == STAND_IN)):
+    if not access.authorise(who, action, at.shared(str(attempt.read_header(folder).get("trainee", "")), folder.name)):
         raise NotFound(say("web.not_found"))
     return folder.name
 
@@ -122,12 +146,12 @@ def heard_by(at: Desk, who: Person) -> Iterator[Summary]:
 
 def hears(at: Desk, who: Person) -> Callable[[Summary], bool]:
     """Whether somebody may hear an attempt, for many of them: what people share is read once."""
-    said = at.sharing.everybody()
+    said, courses = at.sharing.everybody(), at.courses.rehearsals()
 
     def may_hear(one: Summary) -> bool:
         trainee = people.name(one.trainee)
-        shared = trainee in said and said[trainee].covers(one.attempt)
-        return access.authorise(who, "hear", access.Attempt(trainee, shared, trainee == STAND_IN))
+        thing = shared(trainee, one.attempt, said.get(trainee, Said()), courses.get(one.attempt))
+        return access.authorise(who, "hear", thing)
 
     return may_hear
 

@@ -10,20 +10,21 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from trainer import access
 from trainer.access import Person
 from trainer.store import Summary, people
 from trainer.store.hearings import Heard
 from trainer.web import assignments, doors, forms, rendering
-from trainer.web.desk import STAND_IN, Desk, now
+from trainer.web.desk import STAND_IN, Desk, now, shared
 from trainer.web.pages import agreed
 
 
 @dataclass(frozen=True)
 class Own:
-    """A call of one's own: whether it is shared, and who has heard it when."""
+    """A call of one's own: with whom it is shared, and who has heard it when."""
 
     attempt: Summary
-    shared: bool
+    standing: access.Attempt
     heard: list[Heard]
 
 
@@ -46,8 +47,8 @@ async def mine(request: Request, at: Desk, who: str) -> Response:
 @agreed
 async def share_all(request: Request, at: Desk, who: str) -> Response:
     """Share everything, also what comes; or nothing any more."""
-    shared = (await forms.read(request)).get("shared") == "yes"
-    await run_in_threadpool(at.sharing.say, who, shared, now())
+    everything = (await forms.read(request)).get("shared") == "yes"
+    await run_in_threadpool(at.sharing.say, who, everything, now())
     return RedirectResponse("/sharing", 303)
 
 
@@ -78,10 +79,15 @@ ROUTES = [
 
 
 def _mine(at: Desk, who: str) -> dict[str, Any]:
-    said, attempts = at.sharing.of(who), at.attempts(who)
+    said, attempts, courses = at.sharing.of(who), at.attempts(who), at.courses.rehearsals()
     heard = at.hearings.of(one.attempt for one in attempts)
-    own = [Own(one, said.covers(one.attempt), heard.get(one.attempt, [])) for one in attempts]
-    return {"everything": said.everything, "attempts": own, "listeners": at.links.listeners()}
+    own = [
+        Own(one, shared(who, one.attempt, said, courses.get(one.attempt)), heard.get(one.attempt, []))
+        for one in attempts
+    ]
+    values: dict[str, Any] = {"everything": said.everything, "attempts": own, "listeners": at.links.listeners()}
+    values["courses"] = at.courses.attended(who)
+    return values | {"given": [one.id for one in values["courses"] if said.course(one.id)]}
 
 
 def _shared(at: Desk, who: Person) -> Iterator[Shared]:

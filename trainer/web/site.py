@@ -17,11 +17,16 @@ from trainer.web import (
     clips,
     comments,
     comparisons,
+    courses,
     demos,
     entrance,
+    joining,
     languages,
+    live,
+    outcome,
     pages,
     replays,
+    rounds,
     sharing,
     spoken,
 )
@@ -30,6 +35,7 @@ from trainer.web.guard import Entry, Guard
 from trainer.web.headset import USUAL_WAITS, Waits
 from trainer.web.sitting import Sittings
 from trainer.web.socket import wire
+from trainer.web.whereabouts import Whereabouts
 
 ROUTES = [
     *pages.ROUTES,
@@ -45,7 +51,12 @@ ROUTES = [
     *comments.ROUTES,
     *spoken.ROUTES,
     *clips.ROUTES,
+    *joining.ROUTES,
+    *courses.ROUTES,
+    *rounds.ROUTES,
+    *outcome.ROUTES,
 ]
+SOCKETS = [WebSocketRoute("/wire", wire), WebSocketRoute("/courses/{course:int}/live", live.live)]
 ENDS_WITHIN_S = 20.0
 """So long the end of the program waits for calls to be kept."""
 
@@ -59,7 +70,7 @@ def site(desk: Desk, entry: Entry, waits: Waits = USUAL_WAITS) -> Starlette:
         await run_in_threadpool(app.state.sittings.close, ENDS_WITHIN_S)
 
     app = Starlette(
-        routes=[*ROUTES, WebSocketRoute("/wire", wire)],
+        routes=[*ROUTES, *SOCKETS],
         middleware=[Middleware(languages.Read), Middleware(Guard, entry=entry, link=desk.links.person)],
         exception_handlers={TrainerError: pages.problem, HTTPException: pages.not_found},
         lifespan=lifespan,
@@ -67,5 +78,7 @@ def site(desk: Desk, entry: Entry, waits: Waits = USUAL_WAITS) -> Starlette:
     app.state.desk = desk
     app.state.entry = entry
     app.state.demo = demos.Demo()
-    app.state.sittings = Sittings(waits)
+    app.state.tries = joining.Tries()
+    app.state.whereabouts = Whereabouts()
+    app.state.sittings = Sittings(waits, app.state.whereabouts.follow)
     return app
