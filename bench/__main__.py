@@ -1,6 +1,6 @@
 """How fast and how large the program is, as ratios, each with its gate.
 
-python -m bench [prosody] [turn] [help] [memory] [hour] [recogniser] [seat] [replay] [load]
+python -m bench [prosody] [turn] [help] [memory] [hour] [recogniser] [seat] [replay] [load] [gap]
                                                                            exit status 1 when a gate is missed
 """
 
@@ -21,6 +21,7 @@ PARTS = {
     "seat": "A seat in a call",
     "replay": "The replay page of a long call, in Chromium",
     "load": "Eight calls at once against one, over the real WebSocket",
+    "gap": "The gap that a trainee hears, in the sound of the card",
 }
 
 
