@@ -1,6 +1,6 @@
 """How fast and how large the program is, as ratios, each with its gate.
 
-python -m bench [prosody] [turn] [help] [memory] [hour] [recogniser] [seat] [replay] [room] [load]
+python -m bench [prosody] [turn] [help] [memory] [hour] [recogniser] [seat] [replay] [room] [load] [gap]
                                                                            exit status 1 when a gate is missed
 """
 
@@ -22,6 +22,7 @@ PARTS = {
     "replay": "The replay page of a long call, in Chromium",
     "room": "The room: a board and twelve people who have joined",
     "load": "Eight calls at once against one, over the real WebSocket",
+    "gap": "The gap that a trainee hears, in the sound of the card",
 }
 
 

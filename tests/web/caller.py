@@ -17,6 +17,10 @@ class _Socket:
     def __init__(self, connection: ClientConnection) -> None:
         self._connection = connection
 
+    def send_raw(self, data: bytes) -> None:
+        """Bytes that no WebSocket library would send."""
+        self._connection.socket.sendall(data)
+
     def send_text(self, text: str) -> None:
         self._connection.send(text)
 
