@@ -68,6 +68,14 @@ async def rehearse(request: Request, at: Desk, who: Person, course: Course) -> R
 
 
 @doors.of_course("teach")
+async def remove(request: Request, at: Desk, who: Person, course: Course) -> Response:
+    """Somebody takes no part any more: a name that is no name, or a telephone that joined twice."""
+    await run_in_threadpool(at.courses.remove, course.id, (await forms.read(request)).get("person", ""))
+    request.app.state.whereabouts.changed(course.id)
+    return RedirectResponse(f"/courses/{course.id}/board", 303)
+
+
+@doors.of_course("teach")
 async def close(request: Request, at: Desk, who: Person, course: Course) -> Response:
     """The course is over."""
     await run_in_threadpool(at.courses.close, course.id, now())
@@ -99,5 +107,6 @@ ROUTES = [
     Route("/courses/{course:int}/share", share, methods=["POST"]),
     Route("/courses/{course:int}/board", board),
     Route("/courses/{course:int}/programme", rehearse, methods=["POST"]),
+    Route("/courses/{course:int}/members", remove, methods=["POST"]),
     Route("/courses/{course:int}/close", close, methods=["POST"]),
 ]
