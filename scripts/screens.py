@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tests.web.program import Program, browser, come_in, serving
+from tests.web.program import Program, browser, come_in, serving, until
 from tests.web.test_looks import TALK
 from trainer import again, library, tts
 from trainer.asr.scripted import ScriptedRecogniser, spread
@@ -38,6 +38,7 @@ PAGES = {
     "progress": "/progress",
     "again": "/attempts/{attempt}/2/again",
     "watch": "/attempts/{attempt}/watch",
+    "replay": "/attempts/{attempt}/replay#t=38.00",
     "https": "/https",
     "nowhere": "/nowhere",
 }
@@ -70,8 +71,8 @@ def filled(demo: Path, data: Path) -> Report:
 
 def opened(page: Any, program: Program, path: str) -> None:
     """A page, in the state that its address names behind the #."""
-    page.goto(program.address.split("/?")[0] + path.split("#")[0])
     state = path.partition("#")[2]
+    page.goto(program.address.split("/?")[0] + (path if state.startswith("t=") else path.split("#")[0]))
     if state == "talk":
         page.evaluate(TALK)
     elif state == "ringing":
@@ -79,6 +80,8 @@ def opened(page: Any, program: Program, path: str) -> None:
     elif state == "opened":
         page.locator("#open").click()
         page.locator("#opened").wait_for()
+    if page.locator("#picture").count():
+        until(page, "document.getElementById('making').hidden && document.getElementById('sound').readyState > 0")
     if page.locator("#curves").count():
         page.wait_for_selector("#curves .main-svg")
     if state == "course":

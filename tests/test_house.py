@@ -13,10 +13,10 @@ TRAINER = ROOT / "trainer"
 
 FLOORS = {
     1: "errors records documents words shipped content library scenarios attempt locking sound loudness models"
-    " voicing syllables protobuf tensors bert universal meaning corrections coverage signals lines voices",
+    " voicing syllables protobuf tensors bert universal meaning corrections coverage signals lines voices access",
     2: "prosody turns coaching dialogue asr tts headset mic journal store",
     3: "ahead answer pace tape cast scene exchange rehearsal analyse soundcheck standin replay selftest backstage"
-    " schemas simulated dictation again",
+    " schemas simulated dictation again tracks drawing highlights",
     4: "exports cli web __main__",
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms.split()}
@@ -41,8 +41,8 @@ HOMES = {
     "tokenizers": {"meaning"},
     "threadpoolctl": {"bert"},
 }
-DOORS = {"starlette": "web", "uvicorn": "web"}
-"""Packages that a door is built of: it imports them at once, and is itself imported when it is opened."""
+DOORS = {"starlette": "web", "uvicorn": "web", "sqlalchemy": "store", "alembic": "store"}
+"""Packages that a door, or the database, is built of: imported there at once, and the room itself when it is needed."""
 POSIX_ONLY = {"fcntl", "resource", "pwd", "grp", "termios", "pty", "posix", "readline"}
 GUARDED = {"locking"}
 FILES = sorted(TRAINER.rglob("*.py"))

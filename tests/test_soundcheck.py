@@ -92,6 +92,12 @@ class Enough(Watch):
             raise KeyboardInterrupt
 
 
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The script knows an answer as a whole, so it is recognised in one part."""
+    monkeypatch.setattr("trainer.dictation.PART_S", 60.0)
+
+
 def call(
     folder: Path,
     baseline: Baseline | None,
@@ -193,6 +199,17 @@ def test_the_command_keeps_a_choice_and_shows_what_is_kept(
     assert [one["device"] for one in printed["baselines"]] == ["Jabra"]
     assert cli.run([*command, "--with-rate", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["without_rate"] is False
+
+
+def test_customers_wait_longer_for_a_person_who_asks_for_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["soundcheck", "--as", "Anna", "--data", str(tmp_path)]
+    assert cli.run([*command, "--waiting", "1.5"]) == 0
+    assert "1.5 times the usual time" in capsys.readouterr().out
+    waiting = store.Attempts(tmp_path).people.person("Anna").waiting
+    assert Patience.of(waiting).end_s(finished=True) == pytest.approx(1.5 * Patience().end_s(finished=True))
+    assert cli.run([*command, "--waiting", "9"]) != 0
+    assert "0.5 to 3 times" in capsys.readouterr().err
+    assert store.Attempts(tmp_path).people.person("Anna").waiting == 1.5
 
 
 def test_the_call_says_beforehand_what_it_will_be_compared_with(

@@ -1,5 +1,6 @@
 """The catalogue of sentences: whoever reads the pages in another language misses nothing, and nothing is left open."""
 
+import re
 import string
 from pathlib import Path
 
@@ -8,10 +9,12 @@ import yaml
 
 from trainer import library, shipped, words
 
+TRAINER = Path(shipped.__file__).parent
 TEXTS = shipped.folder("texts")
 OTHERS = [one for one in words.languages() if one != words.DEFAULT_LANGUAGE]
 OF_THE_PAGES = {
     "again",
+    "sharing",
     "https",
     "watch",
     "progress",
@@ -91,3 +94,18 @@ def test_numbers_have_the_decimal_mark_of_the_language() -> None:
     with words.reading("pl"):
         assert "1,2 s" in words.say("report.latency", seconds=1.25)
         assert words.say("report.turn", number=3) == "Wymiana 3" and words.number(-2.5, "+.1f") == "-2,5"
+
+
+def test_no_page_and_no_program_asks_for_a_sentence_that_there_is_not() -> None:
+    known = {f"{path.stem}.{name}" for path in (TEXTS / "en").glob("*.yaml") for name in sentences(path)}
+    for path in [one for kind in ("*.py", "*.html") for one in TRAINER.rglob(kind)]:
+        asked = re.findall(r"\bsay\(\s*[\"']([a-z]+\.[\w-]+)[\"']\s*[,)]", path.read_text(encoding="utf-8"))
+        assert set(asked) - known == set(), path.name
+
+
+def test_no_script_asks_for_a_sentence_that_its_page_does_not_have() -> None:
+    areas = {"again.js": ("web", "again"), "watch.js": ("web", "watch")}
+    for path in (TRAINER / "web" / "static").glob("*.js"):
+        known = {name for area in areas.get(path.name, ("web",)) for name in words.area(area)}
+        asked = re.findall(r"(?<![.\w])(?:say|this.#[a-z]+)\(\"(\w+)\"", path.read_text(encoding="utf-8"))
+        assert {f"js_{name}" for name in asked} - known == set(), path.name

@@ -10,6 +10,7 @@ attempts/ID/format.json    {"format": 1, …}: who, what and when
            report.html     the page
            debrief.json    what they say of the call themselves (trainer.web.debrief)
            again/NN-K/     the answer of turn NN said again, for the Kth time (trainer.again)
+           replay.bin      what its replay draws, see ``trainer.drawing``
 """
 
 import json
@@ -40,10 +41,15 @@ def line_file(folder: Path, number: int, reaction: int = 0) -> Path:
 
 def write_text(path: Path, text: str) -> None:
     """Write a text file whole or not at all."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)

@@ -55,6 +55,7 @@ class Backstage:
         self._measuring = Ahead()
         self._expected: list[str] = []
         self._made: tuple[str, Delivery, tts.Spoken] | None = None
+        tts.attend(1)
 
     def expect(self, lines: Sequence[str]) -> None:
         """Prepare these lines when there is nothing else to do, the first one first."""
@@ -117,6 +118,7 @@ class Backstage:
         """Begin nothing any more."""
         self._ahead.close()
         self._measuring.close()
+        tts.attend(-1)
 
     def _begin_words(self, answer: Span) -> Future[Transcript]:
         spoken = self._stretches(answer)

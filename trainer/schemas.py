@@ -33,6 +33,7 @@ class SoundChecks:
 
     person: str
     without_rate: bool
+    waiting: float
     baselines: tuple[Baseline, ...]
 
 

@@ -7,6 +7,7 @@ a proper low-pass (soxr, HQ). The caps: 8 to 192 kHz, one or two channels, and a
 
 import os
 import stat
+import struct
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,6 +75,30 @@ def to_pcm(clip: Clip) -> Pcm:
 def from_pcm(pcm: Pcm) -> Clip:
     """The clip that PCM16 stands for; ``to_pcm`` gives back the same samples."""
     return pcm.astype(np.float32) / np.float32(32768.0)
+
+
+def frames(path: Path) -> int:
+    """How many samples a recording of our own has."""
+    import soundfile
+
+    return int(soundfile.info(path).frames)
+
+
+def pcm_blocks(path: Path, first: int, size: int) -> Iterator[Pcm]:
+    """The samples of a recording of our own from ``first`` on, in blocks of ``size``; the last may be shorter."""
+    import soundfile
+
+    with soundfile.SoundFile(path) as file:
+        file.seek(first)
+        while len(block := file.read(size, dtype="int16")):
+            yield block
+
+
+def wav_header(samples: int, channels: int) -> bytes:
+    """What stands before ``samples`` of PCM16 at 16 kHz in a WAV file (RIFF, 44 bytes)."""
+    size, frame = samples * channels * 2, channels * 2
+    kind = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, channels, RATE_HZ, RATE_HZ * frame, frame, 16)
+    return struct.pack("<4sI4s", b"RIFF", 36 + size, b"WAVE") + kind + struct.pack("<4sI", b"data", size)
 
 
 def write_flac(path: Path, clip: Clip) -> None:

@@ -5,6 +5,7 @@ import os
 import sys
 import threading
 import urllib.request
+from collections import OrderedDict
 from dataclasses import replace
 from pathlib import Path
 
@@ -240,6 +241,24 @@ def test_a_shipped_voice_is_named_as_its_file_and_carries_the_listed_checksums(p
     known = {"hibari": models.sha256("hibari-heart"), "piper": models.sha256("piper-joe"), "system": {}}
     assert voice.sha256 == known[voice.engine]
     assert voice.licence and voice.about
+
+
+def test_calls_that_go_on_at_once_do_not_take_the_lines_from_each_other_that_are_ready(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept: OrderedDict[str, object] = OrderedDict()
+    monkeypatch.setattr(tts, "_ready", kept)
+    monkeypatch.setattr(tts, "_analysed", lambda voice, part: part)
+    texts = ["Nobody called" + ", again" * number for number in range(2 * tts.MOST_READY + 1)]
+    tts.attend(2)
+    try:
+        for text in texts:
+            tts.prepare(VOICE, text)
+        assert len(kept) == 2 * tts.MOST_READY
+    finally:
+        tts.attend(-2)
+    tts.prepare(VOICE, "Nobody.")
+    assert len(kept) == tts.MOST_READY
 
 
 def test_a_line_that_was_prepared_sounds_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

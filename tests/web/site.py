@@ -4,8 +4,11 @@ from pathlib import Path
 
 from starlette.testclient import TestClient
 
+from trainer.access import Role
 from trainer.asr.scripted import ScriptedRecogniser
 from trainer.store import Attempts
+from trainer.store.database import Database
+from trainer.store.links import Links
 from trainer.web.desk import Desk
 from trainer.web.guard import reached_by
 from trainer.web.site import site
@@ -30,6 +33,17 @@ def visitor(folder: Path) -> TestClient:
     """Somebody who came in by the token, and has not agreed to anything yet."""
     client = stranger(folder)
     client.cookies.update(COOKIE)
+    return client
+
+
+def by_link(folder: Path, role: Role, name: str) -> TestClient:
+    """Somebody who was given a link, and opened it; a trainee has also agreed to being recorded."""
+    client = stranger(folder)
+    secret = Links(Database(folder)).make(role, name, "2026-11-24T08:00:00+00:00")
+    assert client.post(f"/in/{secret}", headers={"origin": HOME}).status_code == 303
+    if role == "trainee":
+        done = client.post("/consent", data={"agree": "yes"}, headers={"origin": HOME})
+        assert done.status_code == 303
     return client
 
 

@@ -9,7 +9,7 @@ from starlette.websockets import WebSocketDisconnect
 from tests.web.site import COOKIE, HOME, PORT, TOKEN, stranger, trainee, visitor
 from trainer.web.guard import reached_by
 
-PAGES = ["/", "/consent", "/attempts", "/attempts/latest", "/static/trainer.css", "/nowhere"]
+PAGES = ["/", "/consent", "/attempts", "/attempts/latest", "/links", "/nowhere"]
 FOREIGN = [
     "http://evil.example",
     "null",
@@ -36,6 +36,11 @@ def test_the_token_opens_the_page_and_leaves_the_address(tmp_path: Path) -> None
     assert answer.status_code == 303 and answer.headers["location"] == "/attempts?a=b"
     cookie = answer.headers["set-cookie"]
     assert "HttpOnly" in cookie and "SameSite=strict" in cookie
+
+
+def test_only_what_everybody_could_read_in_the_source_is_shown_without_the_token(tmp_path: Path) -> None:
+    assert stranger(tmp_path).get("/static/trainer.css").status_code == 200
+    assert stranger(tmp_path).get("/static/../links").status_code == 403
 
 
 @pytest.mark.parametrize("path", ["//evil.example/", "/\\evil.example/"])

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from starlette.datastructures import Headers
 
+from tests.web.client import Page, connect
 from tests.web.site import HOME, trainee, visitor
 from tests.web.test_pages import kept_call
+from trainer.web import headset
 from trainer.web.languages import read_by
 
 
@@ -49,3 +51,17 @@ def test_every_page_of_a_call_is_read_in_polish_with_its_advice(tmp_path: Path) 
             assert english not in page, (path, english)
     assert "Na następny raz" in shown["report"] and "przed następną rozmową" in shown["report"].lower()
     assert "Próba głosu" in shown["/soundcheck"] and "tęcza" in shown["/soundcheck"]
+
+
+@pytest.mark.speech
+def test_what_is_said_over_the_wire_is_said_in_the_language_of_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(headset, "SLACK", 10**9)  # no time passes in a test
+    with trainee(tmp_path) as client:
+        client.headers["accept-language"] = "pl"
+        with connect(client) as socket:
+            page = Page(socket, work="soundcheck")
+            with page.microphone():
+                page.listen(0.0)
+                assert "czytanie" in page.hear("failed")["problem"]

@@ -21,6 +21,9 @@ PAGES = (
     "https",
     "soundcheck",
     "attempts",
+    "sharing",
+    "links",
+    "in/nothing",
     "nowhere",
 )
 TALK = """

@@ -1,13 +1,16 @@
 """report, replay, attempts, forget: what is kept."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from trainer.cli import base
-from trainer.errors import NotFound
+from trainer.errors import BadInput, NotFound
 from trainer.words import say
+
+if TYPE_CHECKING:
+    from trainer.records import Report
 
 Attempt = Annotated[str, typer.Argument(metavar="ATTEMPT", help="Its id, the beginning of it, or `latest`.")]
 
@@ -51,15 +54,48 @@ def report(
 def replay(
     attempt: Attempt,
     turn: Annotated[int | None, typer.Option(help="Only this turn.")] = None,
+    at: Annotated[str | None, typer.Option(help="From this moment on: 83.4 or 1:23.4.")] = None,
+    best: Annotated[bool, typer.Option("--best", help="The turn after which the customer came down the most.")] = False,
+    worst: Annotated[bool, typer.Option("--worst", help="The turn after which the customer went up the most.")] = False,
     data: base.Data = None,
 ) -> None:
     """Listen to an attempt."""
     from trainer import replay as sounds
 
+    if sum((turn is not None, at is not None, best, worst)) > 1:
+        raise BadInput(say("replay.one_place"))
+    at_s = None if at is None else sounds.moment(at)
     found = base.attempts(data).load(attempt)
     if turn is not None and not 1 <= turn <= len(found.turns):
         raise NotFound(say("cli.replay_none", number=turn, count=len(found.turns)))
+    if best or worst:
+        turn = _highlight(found, "best" if best else "worst")
+    if at_s is not None:
+        _tell(found, at_s)
+        sounds.play_from(Path(found.folder), found, at_s)
+        return
+    if turn is not None:
+        _tell(found, found.turns[turn - 1].line.start_s)
     sounds.play(Path(found.folder), found, turn)
+
+
+def _highlight(found: "Report", which: str) -> int:
+    """The number of the best or of the worst turn."""
+    from trainer import highlights
+
+    moment = {"best": highlights.best, "worst": highlights.worst}[which](found)
+    if moment is None:
+        raise NotFound(say(f"replay.no_{which}"))
+    return moment.turn
+
+
+def _tell(found: "Report", at_s: float) -> None:
+    """Where in the call it begins."""
+    from trainer import replay as sounds
+
+    if turn := sounds.turn_at(found, at_s):
+        place: dict[str, Any] = {"clock": sounds.clock(at_s), "turn": turn.number, "turns": len(found.turns)}
+        base.note(say("replay.playing", **place, before=turn.anger_before, after=turn.anger_after))
 
 
 def listing(data: base.Data = None, as_json: base.Json = False) -> None:

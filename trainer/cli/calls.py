@@ -94,7 +94,7 @@ def rehearse(
         trainee, baseline = kept.people.person(person), kept.people.baseline(person, headset.name)
         normal = _announced(trainee, baseline, headset.name)
         recogniser = base.recogniser(asr, chosen.language)
-        stage = _Stage(kept, headset, recogniser, trainee, baseline, difficulty, Patience())
+        stage = _Stage(kept, headset, recogniser, trainee, baseline, difficulty, Patience.of(trainee.waiting))
         tempo = not trainee.without_rate
         report = _call(chosen, stage, show.AtHeadset(captions=captions, exam=exam, tempo=tempo, normal=normal))
     finally:

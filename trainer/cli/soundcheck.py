@@ -29,6 +29,10 @@ def soundcheck(
         bool | None,
         typer.Option("--with-rate/--without-rate", help="Whether your tempo is judged, from now on; nothing is taken."),
     ] = None,
+    waiting: Annotated[
+        float | None,
+        typer.Option(help="How long customers wait until you have finished, from now on: 1 as usual, 2 twice as long."),
+    ] = None,
     mic: Annotated[str | None, typer.Option(help="Microphone, or a part of its name.")] = None,
     speaker: Annotated[str | None, typer.Option(help="Headphones, or a part of their name.")] = None,
     language: base.Language = "en",
@@ -42,7 +46,9 @@ def soundcheck(
 
     if rate is not None:
         base.attempts(data, to_write=True).people.prefer(person, without_rate=not rate)
-    if listing or (rate is not None and recording is None):
+    if waiting is not None:
+        base.attempts(data, to_write=True).people.wait(person, waiting)
+    if listing or ((rate is not None or waiting is not None) and recording is None):
         _show(_kept(base.attempts(data), person), as_json)
         return
     kept = base.attempts(data, to_write=True)
@@ -88,7 +94,7 @@ def _kept(kept: "Attempts", person: str) -> "SoundChecks":
     from trainer.schemas import SoundChecks
 
     known = kept.people.person(person)
-    return SoundChecks(known.name, known.without_rate, kept.people.baselines(person))
+    return SoundChecks(known.name, known.without_rate, known.waiting, kept.people.baselines(person))
 
 
 def _show(found: "SoundChecks", as_json: bool) -> None:
@@ -102,6 +108,7 @@ def _show(found: "SoundChecks", as_json: bool) -> None:
         base.print_json(documents.versioned(found))
         return
     print(say("soundcheck.rate_off" if found.without_rate else "soundcheck.rate_on", person=found.person))
+    print(say("soundcheck.waits", person=found.person, waiting=found.waiting))
     if not found.baselines:
         print(say("soundcheck.none", person=found.person))
     for one in found.baselines:

@@ -24,11 +24,13 @@ def pieces(answer: Answer, findings: tuple[Finding, ...]) -> tuple[Piece, ...]:
     """The whole answer, in its order."""
     if not answer.words:
         return (Piece(answer.text),)
-    marked = [one for one in findings if one.state in ("kept", "broken") and _of_words(one.rule)]
-    found = [(word, tuple(one for one in marked if _in(word, one.spans))) for word in answer.words]
-    return tuple(
-        _piece(" ".join(word.text for word, _ in group), of) for of, group in groupby(found, key=lambda pair: pair[1])
-    )
+    grouped = groupby(_found(answer, findings), key=lambda pair: pair[1])
+    return tuple(_piece(" ".join(word.text for word, _ in group), of) for of, group in grouped)
+
+
+def worded(answer: Answer, findings: tuple[Finding, ...]) -> tuple[tuple[Word, str], ...]:
+    """Every word of the answer for itself, with the state that a piece of it has."""
+    return tuple((word, _state(of)) for word, of in _found(answer, findings))
 
 
 def quoted(answer: Answer, finding: Finding) -> str:
@@ -39,10 +41,19 @@ def quoted(answer: Answer, finding: Finding) -> str:
     return " ".join(say("report.quoted", words=part.strip(" ,.;:")) for part in dict.fromkeys(parts) if part)
 
 
+def _found(answer: Answer, findings: tuple[Finding, ...]) -> list[tuple[Word, tuple[Finding, ...]]]:
+    marked = [one for one in findings if one.state in ("kept", "broken") and _of_words(one.rule)]
+    return [(word, tuple(one for one in marked if _in(word, one.spans))) for word in answer.words]
+
+
 def _piece(text: str, found: tuple[Finding, ...]) -> Piece:
-    states = {one.state for one in found}
     title = "; ".join(f"{library.title(one.rule)}: {say(f'report.state_{one.state}')}" for one in found)
-    return Piece(text, "broken" if "broken" in states else "kept" if states else "", title)
+    return Piece(text, _state(found), title)
+
+
+def _state(found: tuple[Finding, ...]) -> str:
+    states = {one.state for one in found}
+    return "broken" if "broken" in states else "kept" if states else ""
 
 
 def _of_words(rule: str) -> bool:

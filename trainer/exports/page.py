@@ -10,7 +10,8 @@ from trainer import __version__, library
 from trainer.exports import curves, marked, sentences
 from trainer.exports.translated import translated
 from trainer.records import RATE_HZ, Clip, Finding, Report, Turn
-from trainer.words import language, number, say
+from trainer.replay import clock
+from trainer.words import language, say
 
 _MARKS = {"kept": "✓", "broken": "✗", "missed": "○", "not_called_for": "·", "not_measurable": "?"}
 _SHOWN = ("kept", "broken", "not_measurable")
@@ -70,13 +71,14 @@ def flac(clip: Clip) -> bytes:
     return file.getvalue()
 
 
-def _silent(found: Finding) -> bool:
+def silent(found: Finding) -> bool:
+    """Whether a finding is not worth a line: it was not wanted, or is said once for all."""
     return sentences.absent(found.reason) or found.reason in _SAID_ONCE
 
 
 def _turn(turn: Turn, addresses: tuple[str | None, str | None]) -> dict[str, Any]:
     """What the template shows of a turn."""
-    shown = [one for one in turn.findings if one.state in _SHOWN and not _silent(one)]
+    shown = [one for one in turn.findings if one.state in _SHOWN and not silent(one)]
     kept = [one for one in shown if one.state == "kept" and not sentences.hint(one)]
     reasons = ", ".join(library.title(reason.rule).lower() for reason in turn.because)
     return {
@@ -98,7 +100,7 @@ def _turn(turn: Turn, addresses: tuple[str | None, str | None]) -> dict[str, Any
 
 def _finding(finding: Finding, turn: Turn) -> dict[str, Any]:
     moments = [
-        {"seek_s": max(0.0, start - turn.answer.start_s + LEAD_IN_S), "text": _clock(start)}
+        {"seek_s": max(0.0, start - turn.answer.start_s + LEAD_IN_S), "text": clock(start)}
         for start, _ in finding.spans
         if start >= turn.answer.start_s - 1e-6
     ]
@@ -123,10 +125,6 @@ def _figures(turn: Turn) -> str:
         "level": answer.level.active_dbfs,
     }
     return " · ".join(say(f"report.figure_{name}", value=value) for name, value in values.items() if value is not None)
-
-
-def _clock(at_s: float) -> str:
-    return f"{int(at_s // 60)}:{number(at_s % 60, '04.1f')}"
 
 
 def _data_url(clip: Clip) -> str:

@@ -4,6 +4,7 @@ ROOT/data.json               {"format": 1}
 ROOT/attempts/ID/            see ``trainer.attempt``
 ROOT/people/SLUG/            see ``trainer.store.people``
 ROOT/soundchecks/ID/         sound checks while they run
+ROOT/trainer.db              what people do with it, see ``trainer.store.database``
 """
 
 import json
@@ -13,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -88,7 +90,7 @@ class Attempts:
 
     def folder(self, name: str) -> Path:
         """The folder of an attempt by its id, the beginning of it, or "latest"."""
-        known = self._ids()
+        known = self.ids()
         found = known[:1] if name == LATEST else [one for one in known if one == name]
         found = found or [one for one in known if name and one.startswith(name)]
         if not found:
@@ -102,11 +104,11 @@ class Attempts:
 
     def listing(self) -> list[Summary]:
         """Every attempt, the newest first."""
-        return [self._summary(self.root / "attempts" / name) for name in self._ids()]
+        return [self.summary(name) for name in self.ids()]
 
     def recover(self) -> list[str]:
         """Close what a killed program left open; a sentence for each. What is being recorded now is left alone."""
-        left = [self.root / "attempts" / name for name in self._ids()]
+        left = [self.root / "attempts" / name for name in self.ids()]
         left = [folder for folder in left if (folder / attempt.CAPTURE_PCM).exists()]
         return [found for folder in left if (found := _recover(folder))]
 
@@ -118,6 +120,7 @@ class Attempts:
             raise BadInput(say("store.in_use", folder=folder))
         held.close()
         folders.remove(folder)
+        _forgetting().attempt(self.root, folder.name)
         return folder.name
 
     def forget_person(self, person: str) -> list[str]:
@@ -132,24 +135,22 @@ class Attempts:
         for left in (self.root / "soundchecks").glob(f"{people.slug(person)}-*"):
             folders.remove(left)
             removed.append(left.name)
+        if _forgetting().person(self.root, person) and wanted not in removed:
+            removed.append(wanted)
         if not removed:
             raise NotFound(say("store.no_person", name=person))
         return removed
 
-    def _check(self) -> None:
-        path = self.root / folders.DATA
-        if path.exists():
-            written = int(json.loads(path.read_text(encoding="utf-8")).get("format", 0))
-            if written > attempt.FORMAT:
-                raise BadInput(say("store.later_data", folder=self.root, written=written, known=attempt.FORMAT))
-
-    def _ids(self) -> list[str]:
+    def ids(self) -> list[str]:
+        """The attempts by their ids, the newest first."""
         folder = self.root / "attempts"
         if not folder.is_dir():
             return []
         return sorted((one.name for one in folder.iterdir() if (one / attempt.HEADER).is_file()), reverse=True)
 
-    def _summary(self, folder: Path) -> Summary:
+    def summary(self, name: str) -> Summary:
+        """What the list shows of an attempt, by its whole id."""
+        folder = self.root / "attempts" / name
         header = json.loads((folder / attempt.HEADER).read_text(encoding="utf-8"))
         scenario, trainee = str(header.get("scenario", "")), str(header.get("trainee", ""))
         state, turns = "recording", 0
@@ -159,6 +160,20 @@ class Attempts:
         elif (folder / attempt.CAPTURE).exists():
             state = "recovered"
         return Summary(folder.name, scenario, trainee, str(header.get("started_at", "")), state, turns)
+
+    def _check(self) -> None:
+        path = self.root / folders.DATA
+        if path.exists():
+            written = int(json.loads(path.read_text(encoding="utf-8")).get("format", 0))
+            if written > attempt.FORMAT:
+                raise BadInput(say("store.later_data", folder=self.root, written=written, known=attempt.FORMAT))
+
+
+def _forgetting() -> Any:
+    """The database is loaded when something is forgotten in it: most commands never need it."""
+    from trainer.store import forgetting
+
+    return forgetting
 
 
 def _recover(folder: Path) -> str | None:

@@ -1,6 +1,6 @@
 """What is kept of a person: what they have chosen, and their sound checks.
 
-ROOT/people/SLUG/person.json            {"name": …, "without_rate": …, "agreed_at": …}
+ROOT/people/SLUG/person.json            {"name": …, "without_rate": …, "waiting": …, "agreed_at": …}
                  baseline-WHEN.json     a sound check: its measures, device and moment; older ones stay beside it
                  baseline-WHEN-….flac   the sound that it was taken from, by part
 """
@@ -23,17 +23,21 @@ from trainer.store import folders
 from trainer.words import say
 
 PERSON = "person.json"
+LEAST_WAITING, MOST_WAITING = 0.5, 3.0
+"""Half of what is shipped cuts off every second turn; three times it is 6 s after words that look unfinished. Ours."""
 
 
 @dataclass(frozen=True)
 class Person:
-    """Who they are, whether they have switched the tempo off for good, and when they agreed to being recorded.
+    """Who they are, whether they have switched the tempo off for good, how patient the customer is with them (a factor
+    on all waiting for the end of an answer), and when they agreed to being recorded.
 
     ``agreed_at`` is asked for by the web page, where others may have set the program up; empty: not asked, or not yet.
     """
 
     name: str
     without_rate: bool = False
+    waiting: float = 1.0
     agreed_at: str = ""
 
 
@@ -55,6 +59,12 @@ class People:
     def prefer(self, person: str, without_rate: bool) -> None:
         """Keep whether the tempo of a person is judged."""
         self._write(replace(self.person(person), without_rate=without_rate))
+
+    def wait(self, person: str, waiting: float) -> None:
+        """Keep how patient the customer is with a person. Raises BadInput below half or above three times the usual."""
+        if not LEAST_WAITING <= waiting <= MOST_WAITING:
+            raise BadInput(say("soundcheck.waiting_range", least=LEAST_WAITING, most=MOST_WAITING, found=waiting))
+        self._write(replace(self.person(person), waiting=waiting))
 
     def agree(self, person: str, at: str) -> None:
         """Keep that a person agreed, at that moment, to being recorded."""

@@ -7,6 +7,7 @@ the same call gives the same samples.
 
 import functools
 import logging
+import threading
 import unicodedata
 from collections import OrderedDict
 from dataclasses import dataclass, replace
@@ -131,21 +132,34 @@ class _Ready:
 
 
 _ready: OrderedDict[str, dict[Part, _Ready]] = OrderedDict()
+_calls = 0
+_one_at_a_time = threading.Lock()
 MOST_READY = 4
-"""Lines of some 11 MB each. In 2400 turns of calls on paper the next line was among the first three that may come in
-84 of 100, among the first five in 95; the first place is for the outburst of one who is cut off."""
+"""Lines of some 11 MB each, for each call that goes on. In 2400 turns of calls on paper the next line was among the
+first three that may come in 84 of 100, among the first five in 95; the first place is for the outburst of one who is
+cut off."""
 _HEADROOM = 0.1
 """Parts are kept so much softer than they are made, so that no peak is cut before the line has its level."""
 
 
 def prepare(voice: Voice, text: str) -> None:
-    """Do now what ``speak`` would do first for this text in any delivery. Safe in one other thread."""
+    """Do now what ``speak`` would do first for this text in any delivery. Safe in threads."""
     marked = _marked(text)
     key = _key(voice, marked)
-    if key not in _ready:
-        _ready[key] = {part: _analysed(voice, part) for part in marked.parts}
-        while len(_ready) > MOST_READY:
+    if key in _ready:
+        return
+    made = {part: _analysed(voice, part) for part in marked.parts}
+    with _one_at_a_time:
+        _ready[key] = made
+        while len(_ready) > MOST_READY * max(1, _calls):
             _ready.popitem(last=False)
+
+
+def attend(calls: int) -> None:
+    """So many calls begin, or end where negative: each has its own lines ready, and takes none from another."""
+    global _calls
+    with _one_at_a_time:
+        _calls += calls
 
 
 def _rendered(voice: Voice, part: Part, delivery: Delivery, ready: _Ready | None) -> "render.Array":

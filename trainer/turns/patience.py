@@ -39,6 +39,11 @@ class Patience:
     lull_from_s: float = _as_shipped("lull_from_s")
     flare_within_s: float = _as_shipped("flare_within_s")
 
+    @classmethod
+    def of(cls, waiting: float) -> "Patience":
+        """As shipped, with a person's own factor."""
+        return cls(factor=waiting)
+
     def end_s(self, finished: bool) -> float:
         """Silence after an answer that looks finished, or open, by which it is over."""
         return self.factor * (self.finished_s if finished else self.open_s)

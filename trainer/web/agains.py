@@ -11,23 +11,24 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from trainer import again, library
+from trainer.access import Person
 from trainer.coaching import baseline as own_voice
 from trainer.errors import NotFound, TrainerError
 from trainer.exports import compared, marked
 from trainer.records import Report
 from trainer.turns.hearing import Phase
-from trainer.web import attempts, calls, rendering, wire
+from trainer.web import attempts, calls, doors, rendering, wire
 from trainer.web.desk import Desk, now
-from trainer.web.pages import agreed
+from trainer.web.doors import about
 from trainer.web.ranges import ranged
 from trainer.web.sitting import Sitting
 from trainer.words import say
 
 
-@agreed
-async def page(request: Request, at: Desk, who: str) -> Response:
+@about("change")
+async def page(request: Request, at: Desk, who: Person, name: str) -> Response:
     """The line and the first answer to it; and, where it was said again, both beside each other."""
-    found, number = await _own(request, at, who)
+    found, number = await _turn(request, at, name)
     turn = found.turns[number - 1]
     last = await run_in_threadpool(again.latest, Path(found.folder), number)
     values: dict[str, Any] = {"take": None}
@@ -38,7 +39,7 @@ async def page(request: Request, at: Desk, who: str) -> Response:
         values["rules"] = compared.rules(turn, take)
     return rendering.page(
         "again.html",
-        person=who,
+        person=who.name,
         report=found,
         turn=turn,
         spoken=library.spoken(found.scenario),
@@ -50,10 +51,10 @@ async def page(request: Request, at: Desk, who: str) -> Response:
     )
 
 
-@agreed
-async def sound(request: Request, at: Desk, who: str) -> Response:
+@about("change")
+async def sound(request: Request, at: Desk, who: Person, name: str) -> Response:
     """The newest answer that was said again, as FLAC."""
-    found, number = await _own(request, at, who)
+    found, number = await _turn(request, at, name)
     last = await run_in_threadpool(again.latest, Path(found.folder), number)
     if last is None:
         raise NotFound(say("web.not_found"))
@@ -92,18 +93,18 @@ def work(desk: Desk, who: str, hello: wire.Hello) -> Callable[[Sitting], dict[st
 
 def _asked(desk: Desk, who: str, hello: wire.Hello) -> Report:
     try:
-        report = attempts.report(desk, hello.attempt, who)
+        report = desk.kept.load(doors.named(desk, Person("trainee", who), "change", hello.attempt))
     except TrainerError as problem:
         raise wire.Refused(wire.UNKNOWN, "unknown") from problem
-    if report.trainee != who or not 0 < hello.turn <= len(report.turns):
+    if not 0 < hello.turn <= len(report.turns):
         raise wire.Refused(wire.UNKNOWN, "unknown")
     return report
 
 
-async def _own(request: Request, at: Desk, who: str) -> tuple[Report, int]:
-    """A call of theirs, and the number of one of its turns."""
-    found = await run_in_threadpool(attempts.report, at, request.path_params["id"], who)
+async def _turn(request: Request, at: Desk, name: str) -> tuple[Report, int]:
+    """A call, and the number of one of its turns."""
+    found = await run_in_threadpool(at.kept.load, name)
     number = request.path_params["turn"]
-    if found.trainee != who or not 0 < number <= len(found.turns):
+    if not 0 < number <= len(found.turns):
         raise NotFound(say("web.not_found"))
     return found, number

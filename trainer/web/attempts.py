@@ -11,13 +11,16 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from trainer import replay
+from trainer.access import SPEAKERS, Person
 from trainer.coaching import progress as over_calls
 from trainer.coaching.thresholds import shipped_thresholds
 from trainer.errors import NotFound
 from trainer.exports import page as report_page
 from trainer.records import Clip, Report
+from trainer.store import people
 from trainer.web import debrief, forms, rendering, trends
 from trainer.web.desk import STAND_IN, Desk
+from trainer.web.doors import about
 from trainer.web.pages import agreed
 from trainer.web.ranges import ranged
 from trainer.words import say
@@ -30,18 +33,21 @@ async def attempts(request: Request, at: Desk, who: str) -> Response:
     return rendering.page("attempts.html", person=who, attempts=mine, demos=demos)
 
 
-@agreed
-async def attempt(request: Request, at: Desk, who: str) -> Response:
+@about("hear")
+async def attempt(request: Request, at: Desk, who: Person, name: str) -> Response:
     """The report of an attempt."""
-    found = await run_in_threadpool(report, at, request.path_params["id"], who)
+    found = await run_in_threadpool(at.kept.load, name)
     addresses = {
         one.number: (address(found, one.number, "line"), address(found, one.number, "answer")) for one in found.turns
     }
     values = report_page.parts(found, addresses)
     answered = await run_in_threadpool(debrief.read, Path(found.folder))
-    mine = found.trainee == who
+    mine = who.role in SPEAKERS and people.name(found.trainee) == who.name
     again = f"/attempts/{quote(found.attempt)}" if mine else ""
-    return rendering.page("attempt.html", chart=True, person=who, debrief=answered, mine=mine, again=again, **values)
+    values |= {"debrief": answered, "mine": mine, "again": again}
+    values["shared"] = at.sharing.of(who.name).covers(name) if mine else True
+    values["heard"] = (await run_in_threadpool(at.hearings.of, [name])).get(name, []) if mine else []
+    return rendering.page("attempt.html", chart=True, person=who.name, role=who.role, **values)
 
 
 @agreed
@@ -57,21 +63,19 @@ async def progress(request: Request, at: Desk, who: str) -> Response:
     return rendering.page("progress.html", person=who, **values)
 
 
-@agreed
-async def look_back(request: Request, at: Desk, who: str) -> Response:
+@about("change")
+async def look_back(request: Request, at: Desk, who: Person, name: str) -> Response:
     """Keep what they say of their call themselves."""
-    found = await run_in_threadpool(report, at, request.path_params["id"], who)
-    if found.trainee != who:
-        raise NotFound(say("web.not_found"))
+    found = await run_in_threadpool(at.kept.load, name)
     form = await forms.read(request)
     await run_in_threadpool(debrief.keep, Path(found.folder), form.get("well", ""), form.get("differently", ""))
     return RedirectResponse(f"/attempts/{quote(found.attempt)}#debrief", 303)
 
 
-@agreed
-async def sound(request: Request, at: Desk, who: str) -> Response:
+@about("hear")
+async def sound(request: Request, at: Desk, who: Person, name: str) -> Response:
     """A line or an answer of an attempt, as FLAC."""
-    found = await run_in_threadpool(report, at, request.path_params["id"], who)
+    found = await run_in_threadpool(at.kept.load, name)
     line, answer = (await run_in_threadpool(_sounds, found)).get(request.path_params["turn"], (None, None))
     clip = {"line": line, "answer": answer}.get(request.path_params["which"])
     if clip is None or not len(clip):
@@ -79,13 +83,10 @@ async def sound(request: Request, at: Desk, who: str) -> Response:
     return ranged(report_page.flac(clip), "audio/flac", request.headers.get("range"))
 
 
-@agreed
-async def forget(request: Request, at: Desk, who: str) -> Response:
+@about("change")
+async def forget(request: Request, at: Desk, who: Person, name: str) -> Response:
     """Remove every byte of an attempt of theirs."""
-    folder = await run_in_threadpool(at.kept.folder, request.path_params["id"])
-    if not any(one.attempt == folder.name for one in at.attempts(who)):
-        raise NotFound(say("web.not_found"))
-    await run_in_threadpool(at.kept.forget, folder.name)
+    await run_in_threadpool(at.kept.forget, name)
     return RedirectResponse("/attempts", 303)
 
 
@@ -98,14 +99,6 @@ ROUTES = [
     Route("/attempts/{id}/{turn:int}/{which}.flac", sound),
 ]
 WHICH = ("line", "answer")
-
-
-def report(at: Desk, id: str, who: str) -> Report:
-    """An attempt of theirs, or of the demo; those of others are not there."""
-    found = at.kept.load(id)
-    if found.trainee not in (who, STAND_IN):
-        raise NotFound(say("web.not_found"))
-    return found
 
 
 def address(report: Report, turn: int, which: str) -> str | None:

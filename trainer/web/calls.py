@@ -14,6 +14,7 @@ from trainer.journal import Journal
 from trainer.records import Baseline, Block, Line, Measures, Report, Turn
 from trainer.rehearsal import Cast, Rehearsal, Watch
 from trainer.turns.hearing import Phase
+from trainer.turns.patience import Patience
 from trainer.web import wire
 from trainer.web.desk import Desk, now
 from trainer.web.gauges import Gauges
@@ -125,6 +126,7 @@ def _cast(desk: Desk, sitting: Sitting) -> tuple[Cast, Measures | None]:
         baseline,
         at,
         difficulty=sitting.hello.difficulty,
+        patience=Patience.of(trainee.waiting),
         without_rate=trainee.without_rate,
     )
     return cast, own_voice.reference(baseline, sitting.headset.name, at, trainee.without_rate).normal

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from trainer import library, soundcheck, standin
+from trainer.access import Person
 from trainer.cast import Cast, voice_of
 from trainer.errors import TrainerError
 from trainer.exports.page import inert
@@ -18,6 +19,7 @@ from trainer.headset import PlayedHeadset
 from trainer.records import Report
 from trainer.web import attempts, calls, rendering
 from trainer.web.desk import STAND_IN, Desk, now
+from trainer.web.doors import about
 from trainer.web.pages import agreed
 from trainer.words import say
 
@@ -86,13 +88,14 @@ async def make(request: Request, at: Desk, who: str) -> Response:
     return RedirectResponse("/demo", 303)
 
 
-@agreed
-async def watch(request: Request, at: Desk, who: str) -> Response:
+@about("hear")
+async def watch(request: Request, at: Desk, who: Person, name: str) -> Response:
     """A call that was had already, as it went: its sound, the customer's figure, the words, and what moved them."""
-    found = translated(await run_in_threadpool(attempts.report, at, request.path_params["id"], who))
+    found = translated(await run_in_threadpool(at.kept.load, name))
     return rendering.page(
         "watch.html",
-        person=who,
+        person=who.name,
+        role=who.role,
         report=found,
         title=library.called(found.scenario),
         spoken=library.spoken(found.scenario),

@@ -15,7 +15,11 @@ from trainer.dialogue import opening
 from trainer.errors import TrainerError
 from trainer.records import Clip, Report, Scenario, Transcript, Voice
 from trainer.store import Attempts, Summary
-from trainer.store.people import name as plain_name
+from trainer.store.database import Database
+from trainer.store.hearings import Hearings
+from trainer.store.index import Index
+from trainer.store.links import Links
+from trainer.store.sharing import Sharing
 from trainer.web import suggestion
 from trainer.words import language
 
@@ -62,6 +66,11 @@ class Desk:
 
     def __init__(self, kept: Attempts, load: Load) -> None:
         self.kept = kept
+        self.database = Database(kept.root)
+        self.index = Index(self.database, kept)
+        self.links = Links(self.database)
+        self.sharing = Sharing(self.database)
+        self.hearings = Hearings(self.database)
         self._load = load
         self._recognisers: dict[str, OneAtATime] = {}
         self._loading = threading.Lock()
@@ -113,8 +122,7 @@ class Desk:
 
     def attempts(self, person: str) -> list[Summary]:
         """A person's attempts, the newest first."""
-        wanted = plain_name(person)
-        return [one for one in self.kept.listing() if plain_name(one.trainee) == wanted]
+        return self.index.of(person)
 
 
 def _prepared(speaker: Voice, text: str) -> None:

@@ -2,25 +2,32 @@
 
 A page of somebody else's in the same browser can send requests to this program; it cannot name our Host (a rebound
 name is not ours), our Origin or the token. The token comes once in the address, as Jupyter has it, and then lives in a
-cookie that only this site sends.
+cookie that only this site sends. A secret link (``trainer.web.entrance``) lives in another, and comes before it: who
+opens a coach's link on the owner's machine is the coach there, until they leave.
 """
 
 import hmac
 import ipaddress
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from trainer.access import Person
 from trainer.words import say
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 OWN_SITES = ("same-origin", "none")
 """What Sec-Fetch-Site may say: from a page of ours, or typed by a person."""
+ENTRANCE = "/in/"
+"""Below it secret links are opened: by whoever has one, also out of a mail or a page of somebody else's."""
+FOR_ALL = (ENTRANCE, "/static/")
+"""What is shown to anybody who reaches us by one of our names: style sheets and scripts say nothing of anybody."""
 REFUSED = 4403
 """Close code of a refused WebSocket; before it is accepted, the browser sees HTTP 403."""
 
@@ -51,9 +58,11 @@ class Entry:
     """Also by any IP address: a name can be rebound by somebody else, an address cannot."""
     tls: bool = False
     cookie: str = field(init=False)
+    link_cookie: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "cookie", f"trainer-{self.port}")
+        object.__setattr__(self, "link_cookie", f"trainer-link-{self.port}")
 
     def knows(self, host: str) -> bool:
         """Whether ``host`` (of the Host header, with its port) is one of our names."""
@@ -78,16 +87,18 @@ def reached_by(host: str, token: str, port: int, tls: bool = False) -> Entry:
 class Guard:
     """An ASGI application around another."""
 
-    def __init__(self, app: ASGIApp, entry: Entry) -> None:
+    def __init__(self, app: ASGIApp, entry: Entry, link: Callable[[str], Person | None]) -> None:
+        """``link`` gives whom a secret lets in; it may wait for a disk."""
         self._app = app
         self._entry = entry
+        self._link = link
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let it through, or answer in its place."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        answer = self._answer(scope)
+        answer = await self._answer(scope)
         if answer is None:
             await self._app(scope, receive, _with_headers(send))
         elif scope["type"] == "websocket":
@@ -95,15 +106,17 @@ class Guard:
         else:
             await answer(scope, receive, _with_headers(send))
 
-    def _answer(self, scope: Scope) -> Response | None:
+    async def _answer(self, scope: Scope) -> Response | None:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         if why := self._foreign(scope, headers):
             return PlainTextResponse(say(f"web.refused_{why}"), 403)
-        if self._is_token(_cookies(headers).get(self._entry.cookie, "")):
-            return None
         asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         if scope["type"] == "http" and self._is_token(dict(asked).get("token", "")):
             return self._let_in(scope["path"], [pair for pair in asked if pair[0] != "token"])
+        found = await self._person(_cookies(headers))
+        scope.setdefault("state", {})["person"] = found
+        if found or (scope["type"] == "http" and scope["path"].startswith(FOR_ALL)):
+            return None
         return PlainTextResponse(say("web.refused_token"), 403)
 
     def _foreign(self, scope: Scope, headers: Mapping[str, str]) -> str:
@@ -112,10 +125,17 @@ class Guard:
         if not self._entry.knows(host):
             return "host"
         changes = scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD")
+        arrives = not changes and scope["path"].startswith(ENTRANCE)
         own = f"{'https' if self._entry.tls else 'http'}://{host}"
         if origin != own and (changes or origin is not None):
             return "origin"
-        return "" if headers.get("sec-fetch-site", "none") in OWN_SITES else "site"
+        return "" if arrives or headers.get("sec-fetch-site", "none") in OWN_SITES else "site"
+
+    async def _person(self, cookies: Mapping[str, str]) -> Person | None:
+        """Who asks, by a link or by the token."""
+        secret = cookies.get(self._entry.link_cookie)
+        found = await run_in_threadpool(self._link, secret) if secret else None
+        return found or (Person("owner") if self._is_token(cookies.get(self._entry.cookie, "")) else None)
 
     def _is_token(self, given: str) -> bool:
         return hmac.compare_digest(given.encode("utf-8", "replace"), self._entry.token.encode())
@@ -127,6 +147,7 @@ class Guard:
         answer.set_cookie(
             self._entry.cookie, self._entry.token, httponly=True, samesite="strict", secure=self._entry.tls
         )
+        answer.delete_cookie(self._entry.link_cookie, httponly=True, samesite="strict", secure=self._entry.tls)
         return answer
 
 

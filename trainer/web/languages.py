@@ -11,7 +11,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from trainer import words
-from trainer.web import forms
+from trainer.access import Person
+from trainer.web import doors, forms
+from trainer.web.desk import Desk
 
 COOKIE = "trainer-language"
 _WISH = re.compile(r"\s*([a-z]{2,3})(?:-[\w-]*)?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*", re.IGNORECASE)
@@ -45,7 +47,8 @@ def read_by(headers: Headers) -> str:
     return max(known, key=lambda wish: wish[0], default=(1.0, words.DEFAULT_LANGUAGE))[1]
 
 
-async def choose(request: Request) -> Response:
+@doors.may("open")
+async def choose(request: Request, at: Desk, who: Person) -> Response:
     """Keep the language, and go back to the page on which it was chosen."""
     wanted = (await forms.read(request)).get("language", "")
     back = urlsplit(request.headers.get("referer", "/")).path

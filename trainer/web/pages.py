@@ -2,67 +2,73 @@
 
 from collections.abc import Awaitable, Callable
 from functools import wraps
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from trainer import library
+from trainer import access, library
+from trainer.access import Person
 from trainer.coaching.thresholds import shipped_thresholds
 from trainer.errors import BadInput, NotFound
 from trainer.records import Scenario
-from trainer.web import checks, forms, rendering, warmup
+from trainer.web import checks, doors, forms, rendering, warmup
 from trainer.web.desk import Desk, now
+from trainer.web.doors import desk, visitor
 from trainer.words import say
-
-PERSON = "trainer-person"
-NAME_LONGEST = 80
 
 Page = Callable[[Request, Desk, str], Awaitable[Response]]
 
 
-def desk(request: HTTPConnection) -> Desk:
-    """The desk of this program."""
-    found: Desk = request.app.state.desk
-    return found
-
-
 def person(request: HTTPConnection) -> str:
-    """Who sits here, as they have said; nobody where they have not agreed to being recorded."""
-    named = unquote(request.cookies.get(PERSON, ""))
-    return named if named and len(named) <= NAME_LONGEST and desk(request).kept.people.person(named).agreed_at else ""
+    """Who rehearses here; nobody where they may not, or have not agreed to being recorded."""
+    who = visitor(request)
+    return who.name if who and doors.agreed(desk(request), who) else ""
 
 
 def agreed(shown: Page) -> Callable[[Request], Awaitable[Response]]:
-    """A page for those who have agreed; others are asked first."""
+    """A page for those who rehearse and have agreed; others who rehearse are asked first."""
 
+    @doors.may("rehearse")
     @wraps(shown)
-    async def asking(request: Request) -> Response:
-        who = await run_in_threadpool(person, request)
-        return await shown(request, desk(request), who) if who else RedirectResponse("/consent", 303)
+    async def asking(request: Request, at: Desk, who: Person) -> Response:
+        ready = await run_in_threadpool(doors.agreed, at, who)
+        return await shown(request, at, who.name) if ready else RedirectResponse("/consent", 303)
 
     return asking
 
 
-async def consent(request: Request) -> Response:
+@doors.may("rehearse")
+async def consent(request: Request, at: Desk, who: Person) -> Response:
     """What is kept, where, for how long, who can hear it; and the question."""
-    return rendering.page("consent.html", person=person(request), folder=desk(request).kept.root, problem="")
+    named = await run_in_threadpool(person, request)
+    return rendering.page("consent.html", person=named, who=who, folder=at.kept.root, problem="")
 
 
-async def agree(request: Request) -> Response:
-    """Keep the answer."""
+@doors.may("rehearse")
+async def agree(request: Request, at: Desk, who: Person) -> Response:
+    """Keep the answer; who came in by a link has the name that the link was made for."""
     form = await forms.read(request)
-    named = form.get("name", "").strip()
-    if not named.isprintable() or not 0 < len(named) <= NAME_LONGEST or form.get("agree") != "yes":
-        problem, folder = say("web.consent_missing"), desk(request).kept.root
-        return rendering.page("consent.html", 400, person=named, folder=folder, problem=problem)
-    await run_in_threadpool(desk(request).kept.people.agree, named, now())
+    named = form.get("name", "").strip() if who.role == "owner" else who.name
+    if not named.isprintable() or not 0 < len(named) <= doors.NAME_LONGEST or form.get("agree") != "yes":
+        problem, folder = say("web.consent_missing"), at.kept.root
+        return rendering.page("consent.html", 400, person=named, who=who, folder=folder, problem=problem)
+    await run_in_threadpool(at.kept.people.agree, named, now())
     answer = RedirectResponse("/", 303)
-    secure = request.url.scheme == "https"
-    answer.set_cookie(PERSON, quote(named), forms.YEAR_S, httponly=True, samesite="strict", secure=secure)
+    if who.role == "owner":
+        secure = request.url.scheme == "https"
+        answer.set_cookie(doors.PERSON, quote(named), forms.YEAR_S, httponly=True, samesite="strict", secure=secure)
     return answer
+
+
+async def home(request: Request) -> Response:
+    """The first page of whoever comes in: to rehearse, or to listen."""
+    who = visitor(request)
+    if who and access.authorise(who, "coach", access.SITE):
+        return RedirectResponse("/coaching", 303)
+    return await choose(request)
 
 
 @agreed
@@ -98,7 +104,8 @@ async def soundcheck(request: Request, at: Desk, who: str) -> Response:
     )
 
 
-async def https(request: Request) -> Response:
+@doors.may("open")
+async def https(request: Request, at: Desk, who: Person) -> Response:
     """Why there is no microphone on plain http, and what those who run the machines do about it."""
     origin = str(request.base_url).rstrip("/")
     return rendering.page("https.html", person=await run_in_threadpool(person, request), origin=origin)
@@ -111,12 +118,14 @@ async def problem(request: Request, found: Exception) -> Response:
 
 
 async def not_found(request: Request, found: Exception) -> Response:
-    """There is no such page, or not in this way."""
-    return rendering.page("problem.html", getattr(found, "status_code", 404), person="", problem=say("web.not_found"))
+    """There is no such page, or not in this way, or not for them."""
+    status = getattr(found, "status_code", 404)
+    sentence = say("sharing.not_for_you" if status == 403 else "web.not_found")
+    return rendering.page("problem.html", status, person="", problem=sentence)
 
 
 ROUTES = [
-    Route("/", choose),
+    Route("/", home),
     Route("/consent", consent),
     Route("/consent", agree, methods=["POST"]),
     Route("/call/{id}", call),

@@ -10,14 +10,23 @@ from starlette.middleware import Middleware
 from starlette.routing import WebSocketRoute
 
 from trainer.errors import TrainerError
-from trainer.web import agains, attempts, demos, languages, pages
+from trainer.web import agains, attempts, demos, entrance, languages, pages, replays, sharing
 from trainer.web.desk import Desk
 from trainer.web.guard import Entry, Guard
 from trainer.web.headset import USUAL_WAITS, Waits
 from trainer.web.sitting import Sittings
 from trainer.web.socket import wire
 
-ROUTES = [*pages.ROUTES, *agains.ROUTES, *demos.ROUTES, *attempts.ROUTES, *languages.ROUTES]
+ROUTES = [
+    *pages.ROUTES,
+    *agains.ROUTES,
+    *demos.ROUTES,
+    *replays.ROUTES,
+    *attempts.ROUTES,
+    *languages.ROUTES,
+    *entrance.ROUTES,
+    *sharing.ROUTES,
+]
 ENDS_WITHIN_S = 20.0
 """So long the end of the program waits for calls to be kept."""
 
@@ -32,11 +41,13 @@ def site(desk: Desk, entry: Entry, waits: Waits = USUAL_WAITS) -> Starlette:
 
     app = Starlette(
         routes=[*ROUTES, WebSocketRoute("/wire", wire)],
-        middleware=[Middleware(languages.Read), Middleware(Guard, entry=entry)],
+        middleware=[Middleware(languages.Read), Middleware(Guard, entry=entry, link=desk.links.person)],
         exception_handlers={TrainerError: pages.problem, HTTPException: pages.not_found},
         lifespan=lifespan,
     )
     app.state.desk = desk
+    app.state.entry = entry
     app.state.demo = demos.Demo()
+    app.state.drawings = replays.Drawings()
     app.state.sittings = Sittings(waits)
     return app

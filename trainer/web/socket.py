@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from trainer.sound import Pcm
-from trainer.web import agains, calls, checks, pages
+from trainer.web import agains, calls, checks, doors, pages
 from trainer.web import wire as protocol
 from trainer.web.desk import Desk
 from trainer.web.sitting import Queue, Sitting, Sittings
@@ -49,7 +49,7 @@ def _sitting(socket: WebSocket, who: str, hello: protocol.Hello) -> Sitting:
     known: Sittings = socket.app.state.sittings
     if hello.sitting:
         return known.find(who, hello.sitting)
-    desk = pages.desk(socket)
+    desk = doors.desk(socket)
     work = _work(desk, who, hello)
     begun = known.begin(who, hello)
     begun.begin(work)

@@ -7,6 +7,7 @@ import { Wire } from "./wire.js";
 const PARTS = ["devices", "reading", "result"];
 const DEVICES = "trainer-devices";
 const QUIETEST_DB = -60;
+const TIMES = 3;
 const BLUETOOTH = /bluetooth|hands.?free|airpods|\bbuds\b/i; // as systems name them
 
 class SoundCheck {
@@ -94,11 +95,15 @@ class SoundCheck {
     $("test").disabled = false;
   }
 
-  // How long the noise takes to the ear and back, with an ear cup held to the microphone.
+  // How long the noise takes to the ear and back, with an ear cup held to the microphone: the shortest of three times,
+  // because a busy machine only ever makes it longer.
   async #measure() {
     $("measure").disabled = true;
     $("round-trip").textContent = say("testing");
-    const { round_trip_s } = await leak(this.headset);
+    const times = [];
+    for (let time = 0; time < TIMES; time++) times.push((await leak(this.headset)).round_trip_s);
+    const known = times.filter((one) => one !== null);
+    const round_trip_s = known.length ? Math.min(...known) : null;
     if (round_trip_s !== null) this.#choose({ round_trip_s });
     this.headset.roundTrip = round_trip_s;
     const late = round_trip_s !== null && this.headset.latency > Number($("measure").dataset.late);
