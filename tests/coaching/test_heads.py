@@ -47,7 +47,7 @@ def test_a_long_answer_is_cut_into_sentences_and_parts_and_no_word_is_lost() -> 
 
 
 def test_without_the_model_the_patterns_decide_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    def absent(sentences: list[str]) -> meaning.Vectors:
+    def absent(sentences: list[str], language: str) -> meaning.Vectors:
         raise Absent("no model")
 
     monkeypatch.setattr(meaning, "vectors", absent)
@@ -69,8 +69,9 @@ def test_a_pattern_that_was_found_speaks_for_its_rule() -> None:
     assert with_it > without
 
 
-def test_polish_has_heads_of_words_and_their_stems_without_a_model_of_meaning() -> None:
+def test_polish_has_heads_of_meaning_and_of_words_and_their_stems() -> None:
     known = heads.heads("pl")
-    assert known is not None and known.weights.shape == (len(SAID) + len(known.terms), len(known.rules))
+    assert known is not None
+    assert known.weights.shape == (meaning.SIZES["pl"] + len(SAID) + len(known.terms), len(known.rules))
     tokens = phrases.read(words("naprawimy szkody"), "", "pl").tokens
     assert heads.worded(tokens, "pl") == {"naprawimy", "szkody", "napra*", "szkod*", "napra szkod"}

@@ -98,7 +98,7 @@ def overlap(one: Places, other: Places) -> bool:
 
 def understood(texts: Sequence[str], language: str) -> Numbers:
     """The vectors of meaning, shape (texts, size); of size 0 where the model does not know the language."""
-    return meaning.vectors(texts) if language in meaning.LANGUAGES else np.zeros((len(texts), 0), np.float32)
+    return meaning.vectors(texts, language) if language in meaning.SIZES else np.zeros((len(texts), 0), np.float32)
 
 
 def marked(hits: Sequence[Collection[str]], patterns: Sequence[str]) -> Numbers:
