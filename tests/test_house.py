@@ -40,6 +40,7 @@ HOMES = {
     "onnxruntime": {"voicing", "tts"},
     "tokenizers": {"meaning"},
     "threadpoolctl": {"bert"},
+    "segno": {"web"},
 }
 DOORS = {"starlette": "web", "uvicorn": "web", "sqlalchemy": "store", "alembic": "store"}
 """Packages that a door, or the database, is built of: imported there at once, and the room itself when it is needed."""

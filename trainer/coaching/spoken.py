@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from trainer import library
 from trainer.coaching.heads import Window, overlap, windows
 from trainer.coaching.phrases import NEAR_TOKENS, UNSURE, Said, find, grammar, read
 from trainer.records import Rule, Word
@@ -38,7 +39,8 @@ def find_all(
 
 def ready(language: str) -> None:
     """Load what the first answer would have to wait for, two seconds' worth. Raises NoModel where a model is wrong."""
-    find_all((), (Word("yes", 0.0, 1.0, 1.0),), "", language)
+    library.languages()
+    find_all(library.rules().values(), (Word("yes", 0.0, 1.0, 1.0),), "", language)
 
 
 def _limit(rule: Rule, language: str) -> float:

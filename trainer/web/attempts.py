@@ -45,7 +45,7 @@ async def attempt(request: Request, at: Desk, who: Person, name: str) -> Respons
     mine = who.role in SPEAKERS and people.name(found.trainee) == who.name
     again = f"/attempts/{quote(found.attempt)}" if mine else ""
     values |= {"debrief": answered, "mine": mine, "again": again, "replay": f"/attempts/{quote(name)}/replay"}
-    values["shared"] = at.sharing.of(who.name).covers(name) if mine else True
+    values["standing"] = await run_in_threadpool(at.shared, found.trainee, name)
     values["remarks"] = await run_in_threadpool(lambda: len(at.comments.of(name)) + len(at.overrulings.of(name)))
     values["heard"] = (await run_in_threadpool(at.hearings.of, [name])).get(name, []) if mine else []
     return rendering.page("attempt.html", chart=True, person=who.name, role=who.role, **values)

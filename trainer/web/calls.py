@@ -35,6 +35,8 @@ def call(desk: Desk) -> Callable[[Sitting], dict[str, Any]]:
         cast, normal = _cast(desk, sitting)
         desk.recogniser(cast.scenario.language)
         folder = desk.kept.new(cast.scenario.id, cast.trainee)
+        desk.courses.rehearsed(cast.trainee, folder.name)
+        desk.rounds.begun(cast.trainee, cast.scenario.id, folder.name)
         sitting.say("ringing", attempt=folder.name)
         shown = Shown(sitting, normal, cast.without_rate)
         report = played(desk, cast, sitting.headset, folder, _header(cast, sitting), shown)

@@ -2,6 +2,7 @@
 
     @may("coach")     a page of the site
     @about("hear")    a page about one attempt; to whoever may not, it is not there
+    @of_course("teach") a page of one course; the same
 
 Behind a door a page knows who came in.
 """
@@ -21,7 +22,8 @@ from trainer import access, attempt
 from trainer.access import SITE, Action, Person
 from trainer.errors import NotFound
 from trainer.store import people
-from trainer.web.desk import STAND_IN, Desk, now
+from trainer.store.courses import Course
+from trainer.web.desk import Desk, now
 from trainer.words import say
 
 PERSON = "trainer-person"
@@ -30,6 +32,7 @@ NAME_LONGEST = 80
 
 Handler = Callable[[Request], Awaitable[Response]]
 Page = Callable[[Request, Desk, Person], Awaitable[Response]]
+PageOfCourse = Callable[[Request, Desk, Person, Course], Awaitable[Response]]
 PageOfAttempt = Callable[[Request, Desk, Person, str], Awaitable[Response]]
 
 
@@ -96,6 +99,28 @@ def about(action: Action) -> Callable[[PageOfAttempt], Handler]:
     return of
 
 
+def of_course(action: Action) -> Callable[[PageOfCourse], Handler]:
+    """A page of the course in its address, for whoever may do this in it."""
+
+    def of(shown: PageOfCourse) -> Handler:
+        @wraps(shown)
+        async def asking(request: Request) -> Response:
+            who, at = visitor(request), desk(request)
+            course = await run_in_threadpool(at.courses.get, numbered(request.path_params["course"]))
+            if who is None or not admitted(who, action, course):
+                raise NotFound(say("web.not_found"))
+            return await shown(request, at, who, course)
+
+        return asking
+
+    return of
+
+
+def admitted(who: Person, action: Action, course: Course) -> bool:
+    """Whether they may do this in a course."""
+    return access.authorise(who, action, access.Course(course.instructor, course.members))
+
+
 def named(at: Desk, who: Person, action: Action, id: str) -> str:
     """The attempt with this id, or one that begins so. Raises NotFound where there is none with which they may do this.
 
@@ -105,9 +130,7 @@ def named(at: Desk, who: Person, action: Action, id: str) -> str:
         folder = at.kept.folder(id)
     except NotFound as problem:
         raise NotFound(say("web.not_found")) from problem
-    trainee = people.name(str(attempt.read_header(folder).get("trainee", "")))
-    shared = at.sharing.of(trainee).covers(folder.name)
-    if not access.authorise(who, action, access.Attempt(trainee, shared, trainee == STAND_IN)):
+    if not access.authorise(who, action, at.shared(str(attempt.read_header(folder).get("trainee", "")), folder.name)):
         raise NotFound(say("web.not_found"))
     return folder.name
 

@@ -62,6 +62,7 @@ class Call {
     this.ring = new Ring(this.headset.context);
     show("ringing", PARTS);
     $("answer").focus();
+    document.dispatchEvent(new CustomEvent("stage", { detail: "ringing" }));
   }
 
   #pickUp() {
