@@ -32,7 +32,7 @@ from trainer.words import DEFAULT_LANGUAGE, say
 
 STAND_IN = ".stand-in.yaml"
 CUSTOMER, SIMULATED = "customer.yaml", "simulated.yaml"
-NO_GUIDANCE = (CUSTOMER, SIMULATED, "thresholds.yaml", "gates.yaml", "endings.yaml", "patience.yaml")
+NO_GUIDANCE = (CUSTOMER, SIMULATED, "thresholds.yaml", "gates.yaml", "endings.yaml", "patience.yaml", "goals.yaml")
 WORDS = "guides/words"
 
 

@@ -13,6 +13,7 @@ from tests.web.site import HOME, PORT, by_link, stranger, trainee, visitor
 from tests.web.test_pages import kept_call
 from trainer.access import Person
 from trainer.store import Attempts
+from trainer.store.assignments import Assignments
 from trainer.store.clips import Clips
 from trainer.store.courses import Courses
 from trainer.store.database import Database
@@ -53,6 +54,7 @@ TABLE = {
     "GET /attempts/{id}/replay": ANNAS,
     "GET /attempts/{id}/replay.wav": ANNAS,
     "GET /attempts/{id}/replay.bin": ANNAS,
+    "GET /attempts/{id}/compare": ANNAS,
     "POST /attempts/{id}/debrief": ANNAS,
     "POST /attempts/{id}/forget": ANNAS,
     "GET /attempts/{id}/{turn:int}/{which}.flac": ANNAS,
@@ -64,8 +66,12 @@ TABLE = {
     "POST /sharing": SPEAKERS,
     "POST /attempts/{id}/share": ANNAS,
     "GET /coaching": LISTENERS,
+    "POST /assignments": LISTENERS,
+    "POST /assignments/{number:int}/withdraw": "coach",
     "GET /attempts/{id}/comments": ANNAS,
     "POST /attempts/{id}/comments": ANNAS,
+    "POST /attempts/{id}/comments/spoken": ANNAS,
+    "GET /attempts/{id}/comments/{number:int}.flac": ANNAS,
     "POST /attempts/{id}/notes": "",
     "POST /attempts/{id}/{turn:int}/overrule": "",
     "POST /attempts/{id}/{turn:int}/exemplary": "",
@@ -103,8 +109,11 @@ OF_WHAT_IS_SHARED = {
     "GET /attempts/{id}/replay",
     "GET /attempts/{id}/replay.wav",
     "GET /attempts/{id}/replay.bin",
+    "GET /attempts/{id}/compare",
     "GET /attempts/{id}/comments",
     "POST /attempts/{id}/comments",
+    "POST /attempts/{id}/comments/spoken",
+    "GET /attempts/{id}/comments/{number:int}.flac",
     "POST /attempts/{id}/notes",
     "POST /attempts/{id}/{turn:int}/overrule",
     "POST /attempts/{id}/{turn:int}/exemplary",
@@ -112,12 +121,20 @@ OF_WHAT_IS_SHARED = {
 }
 """What a coach and an instructor may do with an attempt that is shared, and nothing else with it."""
 WORDS = {"text": "Well done.", "reason": "It was calm.", "rule": "apologise", "state": "said"}
-FORMS = {"POST /consent": {"name": "Anna", "agree": "yes"}, "POST /links": {"name": "Ewa", "role": "coach"}}
-FORMS |= {"POST /links/teach": {"name": "Jan"}, "POST /courses": {"title": "Monday"}}
-FORMS |= {"POST /courses/{course:int}/programme": {"scenario": "late-delivery", "does": "push"}}
-FORMS |= {"POST /courses/{course:int}/rounds": {"person": "Anna", "scenario": "late-delivery"}}
+ASKED = {"trainee": "Anna", "scenario": "talkative", "due": "2999-12-31", "least": "1", "goal": ""}
+FORMS = {
+    "POST /consent": {"name": "Anna", "agree": "yes"},
+    "POST /links": {"name": "Ewa", "role": "coach"},
+    "POST /assignments": ASKED,
+    "POST /links/teach": {"name": "Jan"},
+    "POST /courses": {"title": "Monday"},
+    "POST /courses/{course:int}/programme": {"scenario": "late-delivery", "does": "push"},
+    "POST /courses/{course:int}/rounds": {"person": "Anna", "scenario": "late-delivery"},
+}
 """What a form needs, to be more than a bad one."""
+SPOKEN = b"\x00\x10" * 16_000
 NOTHING_YET = (
+    "GET /attempts/{id}/comments/{number:int}.flac",
     "GET /attempts/{id}/{turn:int}/again.flac",
     "POST /attempts/{id}/{which}/{number:int}/withdraw",
     "POST /attempts/{id}/{turn:int}/overrule",
@@ -246,7 +263,8 @@ def asked(site: Site, row: str, who: str) -> bool:
     method, path = row.split()
     headers = {"origin": HOME} if method == "POST" else {}
     form = {"code": site.code, "name": f"Zoe {site.course}"} if row == "POST /join" else FORMS.get(row, WORDS)
-    answer = site.client(who).request(method, address(site, path), data=form, headers=headers)
+    carried = {"content": SPOKEN} if path.endswith("/spoken") else {"data": form}
+    answer = site.client(who).request(method, address(site, path), headers=headers, **carried)  # type: ignore[arg-type]
     if row in ("POST /leave", "POST /in/{secret}", "POST /join", "POST /links/teach"):
         site.left(who)
     if answer.status_code == 404:
@@ -268,6 +286,11 @@ def address(site: Site, path: str) -> str:
         clips.mark(site.attempt, "Anna", 1, Person("coach", "Ewa"), AT, "Calm.")
         clips.agree(clips.of(site.attempt)[1].id, "")
         values["{number:int}"] = str(clips.of(site.attempt)[1].id)
+    if path.startswith("/assignments"):
+        site.links.make("trainee", "Anna", AT)
+        given = Assignments(Database(site.root))
+        given.give(Person("coach", "Ewa"), AT, "Anna", "talkative", "2999-12-31", 1)
+        values["{number:int}"] = str(given.of("Anna")[-1].id)
     values["{id}"] = site.attempt if "/attempts" in path else "late-delivery"
     if "{secret}" in path or path.startswith("/links/"):
         values["{secret}"] = site.links.make("coach", "Ola", AT)

@@ -62,6 +62,12 @@ class Links:
         with self._database.reading() as session:
             return [Person(*row) for row in session.execute(wanted.distinct().order_by(ROW.person))]
 
+    def trainees(self) -> list[str]:
+        """The names of the trainees who can come in now."""
+        wanted = select(ROW.person).where(ROW.role == "trainee", ROW.revoked_at == "")
+        with self._database.reading() as session:
+            return list(session.scalars(wanted.distinct().order_by(ROW.person)))
+
     def revoke(self, id: int, at: str) -> None:
         """From now on it lets nobody in. Raises NotFound where there is no such link."""
         change = update(ROW).where(ROW.id == id, ROW.revoked_at == "").values(revoked_at=at)

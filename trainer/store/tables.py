@@ -89,7 +89,10 @@ class Written:
 
 
 class Comments(Written, Table):
-    """Comments: at a moment, at a stretch, or on the whole; seconds on the clock of the call. Empty text: withdrawn."""
+    """Comments: at a moment, at a stretch, or on the whole; seconds on the clock of the call.
+
+    ``spoken_s``: how long the sound of one that is spoken lasts. Neither text nor sound: withdrawn.
+    """
 
     __tablename__ = "comments"
 
@@ -97,6 +100,7 @@ class Comments(Written, Table):
     text: Mapped[str] = mapped_column(Text)
     start_s: Mapped[float | None]
     end_s: Mapped[float | None]
+    spoken_s: Mapped[float | None]
     answers: Mapped[int | None] = mapped_column(ForeignKey("comments.id", ondelete="SET NULL"))
 
 
@@ -219,3 +223,19 @@ class Settings(Table):
 
     name: Mapped[str] = mapped_column(WORD, primary_key=True)
     value: Mapped[str] = mapped_column(NAME)
+
+
+class Assignments(Table):
+    """What somebody asked a trainee to rehearse: at least so often, until the end of the day ``due``."""
+
+    __tablename__ = "assignments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(NAME)
+    role: Mapped[Role] = mapped_column(WORD)
+    at: Mapped[str] = mapped_column(MOMENT)
+    trainee: Mapped[str] = mapped_column(NAME, index=True)
+    scenario: Mapped[str] = mapped_column(NAME)
+    due: Mapped[str] = mapped_column(MOMENT)
+    least: Mapped[int]
+    goal: Mapped[str] = mapped_column(WORD)

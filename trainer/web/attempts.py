@@ -11,14 +11,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from trainer import replay
-from trainer.access import SPEAKERS, Person
+from trainer.access import LISTENERS, SPEAKERS, Person
 from trainer.coaching import progress as over_calls
 from trainer.coaching.thresholds import shipped_thresholds
 from trainer.errors import NotFound
 from trainer.exports import page as report_page
 from trainer.records import Clip, Report
 from trainer.store import people
-from trainer.web import debrief, forms, rendering, trends
+from trainer.web import debrief, doors, forms, rendering, trends
 from trainer.web.desk import STAND_IN, Desk
 from trainer.web.doors import about
 from trainer.web.pages import agreed
@@ -42,11 +42,11 @@ async def attempt(request: Request, at: Desk, who: Person, name: str) -> Respons
     }
     values = report_page.parts(found, addresses)
     answered = await run_in_threadpool(debrief.read, Path(found.folder))
-    mine = who.role in SPEAKERS and people.name(found.trainee) == who.name
+    values |= await run_in_threadpool(around, at, who, found)
+    mine = values["mine"]
     again = f"/attempts/{quote(found.attempt)}" if mine else ""
-    values |= {"debrief": answered, "mine": mine, "again": again, "replay": f"/attempts/{quote(name)}/replay"}
+    values |= {"debrief": answered, "again": again, "replay": f"/attempts/{quote(name)}/replay"}
     values["standing"] = await run_in_threadpool(at.shared, found.trainee, name)
-    values["remarks"] = await run_in_threadpool(lambda: len(at.comments.of(name)) + len(at.overrulings.of(name)))
     values["heard"] = (await run_in_threadpool(at.hearings.of, [name])).get(name, []) if mine else []
     return rendering.page("attempt.html", chart=True, person=who.name, role=who.role, **values)
 
@@ -96,6 +96,15 @@ ROUTES = [
     Route("/attempts/{id}/{turn:int}/{which}.flac", sound),
 ]
 WHICH = ("line", "answer")
+
+
+def around(at: Desk, who: Person, report: Report) -> dict[str, Any]:
+    """What else there is of a call: whether it is one's own, whether it is talked about and how much, and whether it
+    can be put beside another."""
+    mine = who.role in SPEAKERS and people.name(report.trainee) == who.name
+    remarks = len(at.comments.of(report.attempt)) + len(at.overrulings.of(report.attempt))
+    beside = any(doors.beside(at, who, report))
+    return {"mine": mine, "talks": mine or who.role in LISTENERS, "remarks": remarks, "beside": beside}
 
 
 def address(report: Report, turn: int, which: str) -> str | None:

@@ -15,6 +15,7 @@ from trainer.dialogue import opening
 from trainer.errors import TrainerError
 from trainer.records import Clip, Report, Scenario, Transcript, Voice
 from trainer.store import Attempts, Summary, people
+from trainer.store.assignments import Assignments
 from trainer.store.clips import Clips
 from trainer.store.comments import Comments
 from trainer.store.courses import Course, Courses
@@ -29,6 +30,7 @@ from trainer.store.rounds import Rounds
 from trainer.store.settings import Settings
 from trainer.store.sharing import Said, Sharing
 from trainer.web import suggestion
+from trainer.web.drawings import Drawings
 from trainer.words import language
 
 if TYPE_CHECKING:
@@ -87,6 +89,8 @@ class Desk:
         self.programme = Programme(self.database)
         self.rounds = Rounds(self.database)
         self.settings = Settings(self.database)
+        self.assignments = Assignments(self.database)
+        self.drawings = Drawings()
         self._load = load
         self._recognisers: dict[str, OneAtATime] = {}
         self._loading = threading.Lock()

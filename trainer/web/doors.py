@@ -8,7 +8,7 @@ Behind a door a page knows who came in.
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from functools import wraps
 from urllib.parse import unquote
@@ -21,9 +21,12 @@ from starlette.responses import RedirectResponse, Response
 from trainer import access, attempt
 from trainer.access import SITE, Action, Person
 from trainer.errors import NotFound
-from trainer.store import people
+from trainer.records import Report
+from trainer.store import Summary, people
 from trainer.store.courses import Course
-from trainer.web.desk import Desk, now
+from trainer.store.index import NOT_OVER
+from trainer.store.sharing import Said
+from trainer.web.desk import Desk, now, shared
 from trainer.words import say
 
 PERSON = "trainer-person"
@@ -91,7 +94,7 @@ def about(action: Action) -> Callable[[PageOfAttempt], Handler]:
                 raise HTTPException(403)
             if access.authorise(who, "rehearse", SITE) and not await run_in_threadpool(agreed, at, who):
                 return RedirectResponse("/consent", 303)
-            name = await run_in_threadpool(_opened, at, who, action, request.path_params["id"])
+            name = await run_in_threadpool(opened, at, who, action, request.path_params["id"])
             return await shown(request, at, who, name)
 
         return asking
@@ -135,7 +138,24 @@ def named(at: Desk, who: Person, action: Action, id: str) -> str:
     return folder.name
 
 
-def _opened(at: Desk, who: Person, action: Action, id: str) -> str:
+def heard_by(at: Desk, who: Person) -> Iterator[Summary]:
+    """The attempts that somebody may hear and that are over, the newest first."""
+    said, courses = at.sharing.everybody(), at.courses.rehearsals()
+    for one in at.index.everybody():
+        trainee = people.name(one.trainee)
+        thing = shared(trainee, one.attempt, said.get(trainee, Said()), courses.get(one.attempt))
+        if one.state not in NOT_OVER and access.authorise(who, "hear", thing):
+            yield one
+
+
+def beside(at: Desk, who: Person, report: Report) -> Iterator[Summary]:
+    """The other attempts of the same scenario that they may hear, the newest first."""
+    for one in heard_by(at, who):
+        if one.turns and one.scenario == report.scenario and one.attempt != report.attempt:
+            yield one
+
+
+def opened(at: Desk, who: Person, action: Action, id: str) -> str:
     """``named``; that somebody else's is open is on record before any of it is shown."""
     name = named(at, who, action, id)
     if who.role in access.LISTENERS:

@@ -14,7 +14,7 @@ from trainer.access import Person
 from trainer.coaching.thresholds import shipped_thresholds
 from trainer.errors import BadInput, NotFound
 from trainer.records import Scenario
-from trainer.web import checks, doors, forms, rendering, warmup
+from trainer.web import assignments, checks, doors, forms, rendering, warmup
 from trainer.web.desk import Desk, now
 from trainer.web.doors import desk, visitor
 from trainer.words import say
@@ -80,7 +80,8 @@ async def home(request: Request) -> Response:
 async def choose(request: Request, at: Desk, who: str) -> Response:
     """The scenarios as cards, and what was done before."""
     cards, mine = await run_in_threadpool(lambda: (at.cards(who), at.attempts(who)))
-    return rendering.page("choose.html", person=who, cards=cards, attempts=mine[:5])
+    assigned = await run_in_threadpool(assignments.asked_of, at, who)
+    return rendering.page("choose.html", person=who, cards=cards, assigned=assigned, attempts=mine[:5])
 
 
 @agreed

@@ -14,8 +14,7 @@ from trainer import access
 from trainer.access import Person
 from trainer.store import Summary, people
 from trainer.store.hearings import Heard
-from trainer.store.index import NOT_OVER
-from trainer.web import doors, forms, rendering
+from trainer.web import assignments, doors, forms, rendering
 from trainer.web.desk import STAND_IN, Desk, now, shared
 from trainer.web.pages import agreed
 
@@ -66,7 +65,9 @@ async def share(request: Request, at: Desk, who: Person, name: str) -> Response:
 async def coaching(request: Request, at: Desk, who: Person) -> Response:
     """What is shared with those who listen: first what needs them, an answer to what was written before a new call."""
     found = await run_in_threadpool(lambda: sorted(_shared(at, who), key=lambda one: (not one.wrote, one.opened)))
-    return rendering.page("coaching.html", person=who.name, role=who.role, shared=found)
+    given, choices = await run_in_threadpool(lambda: (assignments.given(at, who), assignments.choices(at)))
+    values: dict[str, Any] = {"shared": found, "given": given, "choices": choices}
+    return rendering.page("coaching.html", person=who.name, role=who.role, **values)
 
 
 ROUTES = [
@@ -90,13 +91,8 @@ def _mine(at: Desk, who: str) -> dict[str, Any]:
 
 
 def _shared(at: Desk, who: Person) -> Iterator[Shared]:
-    said, opened, wrote = at.sharing.everybody(), at.hearings.by(who), at.comments.latest_of_speakers()
-    courses = at.courses.rehearsals()
-    for one in at.index.everybody():
-        trainee = people.name(one.trainee)
-        if trainee not in said or trainee == STAND_IN or one.state in NOT_OVER:
-            continue
-        standing = shared(trainee, one.attempt, said[trainee], courses.get(one.attempt))
-        if access.authorise(who, "hear", standing):
+    opened, wrote = at.hearings.by(who), at.comments.latest_of_speakers()
+    for one in doors.heard_by(at, who):
+        if people.name(one.trainee) != STAND_IN:
             last = opened.get(one.attempt, "")
             yield Shared(one, bool(last), bool(last) and wrote.get(one.attempt, "") > last)

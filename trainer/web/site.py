@@ -12,9 +12,11 @@ from starlette.routing import WebSocketRoute
 from trainer.errors import TrainerError
 from trainer.web import (
     agains,
+    assignments,
     attempts,
     clips,
     comments,
+    comparisons,
     courses,
     demos,
     entrance,
@@ -26,6 +28,7 @@ from trainer.web import (
     replays,
     rounds,
     sharing,
+    spoken,
 )
 from trainer.web.desk import Desk
 from trainer.web.guard import Entry, Guard
@@ -39,11 +42,14 @@ ROUTES = [
     *agains.ROUTES,
     *demos.ROUTES,
     *replays.ROUTES,
+    *comparisons.ROUTES,
     *attempts.ROUTES,
     *languages.ROUTES,
     *entrance.ROUTES,
     *sharing.ROUTES,
+    *assignments.ROUTES,
     *comments.ROUTES,
+    *spoken.ROUTES,
     *clips.ROUTES,
     *joining.ROUTES,
     *courses.ROUTES,
@@ -72,7 +78,6 @@ def site(desk: Desk, entry: Entry, waits: Waits = USUAL_WAITS) -> Starlette:
     app.state.desk = desk
     app.state.entry = entry
     app.state.demo = demos.Demo()
-    app.state.drawings = replays.Drawings()
     app.state.tries = joining.Tries()
     app.state.whereabouts = Whereabouts()
     app.state.sittings = Sittings(waits, app.state.whereabouts.follow)
