@@ -21,8 +21,8 @@ def test_each_situation_is_left_out_once_and_never_learnt_from_while_it_is() -> 
 
 
 def test_the_heads_learn_what_tells_one_rule_from_another() -> None:
-    texts = [("i am sorry for the delay", "apologise"), ("i will ring you tomorrow", "follow-up")] * 6
-    heard = fit.listen([utterance(text, "", rule) for text, rule in texts], "en")
+    texts = [("przepraszam za to opóźnienie", "apologise"), ("zadzwonię do pani jutro", "follow-up")] * 6
+    heard = fit.listen([utterance(text, "", rule) for text, rule in texts], "pl", meaning=False)
     lean = fit.leanings(fit.fitted(heard), heard)
     for place, (_, rule) in enumerate(texts):
         other = "follow-up" if rule == "apologise" else "apologise"
@@ -30,10 +30,10 @@ def test_the_heads_learn_what_tells_one_rule_from_another() -> None:
 
 
 def test_what_two_people_do_not_agree_on_is_neither_scored_nor_learnt_from() -> None:
-    doubtful = utterance("oh well", "", unclear=frozenset({"no-jokes"}))
+    doubtful = utterance("no cóż", "", unclear=frozenset({"no-jokes"}))
     figure = measure.figures([doubtful], [{"no-jokes", "no-excuses"}])
     assert figure["no-jokes"].wrong == 0 and figure["no-excuses"].wrong == 1
-    heard = fit.listen([doubtful], "en")
+    heard = fit.listen([doubtful], "pl", meaning=False)
     assert heard.weights[0, heard.rules.index("no-jokes")] == 0
     assert heard.weights[0, heard.rules.index("no-excuses")] == 1
 

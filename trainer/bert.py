@@ -91,7 +91,7 @@ class Bert:
         ends = np.cumsum([len(ids) for ids in sentences])[:-1]
         ids = [one for ids in sentences for one in ids]
         places = [place for ids in sentences for place in range(len(ids))]
-        with one_core():
+        with _threads().limit(limits=1, user_api="blas"):  # other cores are busy; to wait for them costs ten times
             states = self.norm(_rows(self.words, ids) + _rows(self.places, places) + self.kind)
             for layer in self.layers:
                 states = layer(states, ends)
@@ -168,11 +168,6 @@ def _norm(known: dict[str, tensors.Array], name: str) -> _Norm:
 
 def _number(name: str) -> int:
     return int(name.split("_")[1])
-
-
-def one_core() -> Any:
-    """While it is open, matrices stay on one core: the others are busy, and to wait for them costs ten times."""
-    return _threads().limit(limits=1, user_api="blas")
 
 
 @cache

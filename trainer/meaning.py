@@ -1,8 +1,7 @@
-"""Sentences -> vectors of meaning: what is said in other words lies near.
+"""English sentences -> vectors of meaning: what is said in other words lies near.
 
-English: all-MiniLM-L6-v2 (Reimers & Gurevych, "Sentence-BERT", EMNLP 2019; Apache-2.0) in int8 (``trainer.bert``). Its
-WordPiece vocabulary (Apache-2.0) stands beside this file. The mean over the tokens, brought to length one, as it was
-trained. Polish: ``trainer.universal``, which would be a little better in English too, for three times the memory.
+all-MiniLM-L6-v2 (Reimers & Gurevych, "Sentence-BERT", EMNLP 2019; Apache-2.0) in int8 (``trainer.bert``). Its WordPiece
+vocabulary (Apache-2.0) stands beside this file. The mean over the tokens, brought to length one, as it was trained.
 """
 
 from collections.abc import Sequence
@@ -13,21 +12,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from trainer import bert, models, universal
+from trainer import bert, models
 
-SIZES = {"en": 384, "pl": universal.SIZE}
-"""How many numbers a vector has, by language; others are not known."""
+LANGUAGES = ("en",)
+"""The languages that the model knows; in Polish it is at chance level."""
 
-SIZE = SIZES["en"]
+SIZE = 384
 _MOST_TOKENS = 128
 
 Vectors = npt.NDArray[np.float32]
 
 
-def vectors(sentences: Sequence[str], language: str = "en") -> Vectors:
-    """One unit vector for each sentence, shape (sentences, its size). Raises NoModel. Safe in threads."""
-    if language != "en":
-        return universal.vectors(sentences)
+def vectors(sentences: Sequence[str]) -> Vectors:
+    """One unit vector for each sentence, shape (sentences, 384). Raises NoModel. Safe in threads."""
     if not sentences:
         return np.zeros((0, SIZE), np.float32)
     read = [one.ids for one in _tokenizer().encode_batch(list(sentences))]

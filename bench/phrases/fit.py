@@ -31,8 +31,7 @@ BY_NAME = "use-their-name"
 """This rule is about one word, which no other text can teach."""
 NAMES = {"en": "Mrs Kowalska", "pl": "Pani Kowalska"}
 FOLDS = 6
-TAUGHT_BY, OTHER_WEIGHS = {"pl": ("en",)}, 0.3
-UNSEEN = {"en": ("fifth", "sixth"), "pl": ("second",)}
+UNSEEN = {"en": ("fifth", "sixth")}
 """The parts that no pattern was written from."""
 
 Numbers = npt.NDArray[np.float64]
@@ -62,7 +61,13 @@ class Heard:
 def run(language: str = "en") -> str:
     """Fit and write the heads of a language; what was done, in a line."""
     known = corpus.read(language, "dev")
-    made = fitted(taught(known, language))
+    heard = listen([*known, *examples(language)], language)
+    made = fitted(heard)
+    return f"{written(made, language)}, from {len(known)} utterances"
+
+
+def written(made: Heads, language: str) -> str:
+    """Put the heads where the program reads them; what was written, in words."""
     path = shipped.folder("guides/words") / f"{language}-heads.npz"
     np.savez_compressed(
         path,
@@ -72,18 +77,7 @@ def run(language: str = "en") -> str:
         weights=made.weights.astype(np.float16),
         bias=made.bias,
     )
-    return f"{path.name}: {len(made.rules)} rules, {len(made.terms)} words and pairs, from {len(known)} utterances"
-
-
-def taught(known: Sequence[Utterance], language: str) -> Heard:
-    """What is learnt from: the utterances, the examples of the guides, and for Polish the English ones.
-
-    The model of meaning knows both languages; a sentence of the other tells a third of one's own.
-    """
-    heard = listen([*known, *examples(language)], language)
-    for other in TAUGHT_BY.get(language, ()):
-        heard = _joined(heard, listen(corpus.read(other, "dev"), other, meant_in=language), OTHER_WEIGHS)
-    return heard
+    return f"{path.name}: {len(made.rules)} rules, {len(made.terms)} words and pairs"
 
 
 def examples(language: str) -> Iterator[Utterance]:
@@ -96,13 +90,13 @@ def examples(language: str) -> Iterator[Utterance]:
             yield Utterance(text, frozenset(), frozenset({rule}), "", "examples", every - {rule})
 
 
-def listen(known: Sequence[Utterance], language: str, meant_in: str = "") -> Heard:
-    """What the program hears in utterances, and what is right; their meaning by the model of ``meant_in``."""
+def listen(known: Sequence[Utterance], language: str, meaning: bool = True) -> Heard:
+    """What the program hears in utterances, without their vectors where ``meaning`` is False, and what is right."""
     rules = tuple(rule for rule in corpus.CODES.values() if rule != BY_NAME)
     patterns = tuple(corpus.CODES.values())
     said = [_words(one.text) for one in known]
     hits = [{rule for rule in patterns if _found(rule, words, language)} for words in said]
-    meant = _meant([one.text for one in known], meant_in or language)
+    meant = _meant([one.text for one in known], language) if meaning else np.zeros((len(known), 0), np.float32)
     right = np.array([[rule in one.rules for rule in rules] for one in known], float)
     clear = np.array([[rule not in one.unclear for rule in rules] for one in known], float)
     example = np.array([[EXAMPLES_WEIGH if one.part == "examples" else 1.0] for one in known])
@@ -147,8 +141,8 @@ def out_of_fold(heard: Heard, known: Sequence[Utterance]) -> Numbers:
     """The leanings of the first utterances, those ``known``, each by heads that saw none of its situation."""
     made = np.zeros((len(known), len(heard.rules)))
     for inside, outside in folds(known):
-        others = range(len(known), len(heard.terms))
-        made[outside] = leanings(fitted(heard.part([*inside, *others])), heard.part(outside))
+        taught = [*inside, *range(len(known), len(heard.terms))]
+        made[outside] = leanings(fitted(heard.part(taught)), heard.part(outside))
     return made
 
 
@@ -159,17 +153,6 @@ def folds(known: Sequence[Utterance]) -> Iterator[tuple[list[int], list[int]]]:
         left_out = set(situations[fold::FOLDS])
         outside = [place for place, one in enumerate(known) if one.situation in left_out]
         yield [place for place, one in enumerate(known) if one.situation not in left_out], outside
-
-
-def _joined(one: Heard, other: Heard, weigh: float) -> Heard:
-    """Both; of the other nothing but meaning and patterns, since its words are of another language."""
-    return replace(
-        one,
-        dense=np.vstack([one.dense, other.dense]),
-        terms=[*one.terms, *(set[str]() for _ in other.terms)],
-        right=np.vstack([one.right, other.right]),
-        weights=np.vstack([one.weights, other.weights * weigh]),
-    )
 
 
 def _features(heard: Heard, terms: dict[str, int]) -> scipy.sparse.csr_matrix:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.coaching.test_phrases import NAME, SAID, words
-from trainer import meaning
+from trainer import meaning, universal
 from trainer.coaching import heads, phrases, spoken
 from trainer.models import Absent
 
@@ -47,7 +47,7 @@ def test_a_long_answer_is_cut_into_sentences_and_parts_and_no_word_is_lost() -> 
 
 
 def test_without_the_model_the_patterns_decide_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    def absent(sentences: list[str], language: str) -> meaning.Vectors:
+    def absent(sentences: list[str]) -> meaning.Vectors:
         raise Absent("no model")
 
     monkeypatch.setattr(meaning, "vectors", absent)
@@ -72,6 +72,6 @@ def test_a_pattern_that_was_found_speaks_for_its_rule() -> None:
 def test_polish_has_heads_of_meaning_and_of_words_and_their_stems() -> None:
     known = heads.heads("pl")
     assert known is not None
-    assert known.weights.shape == (meaning.SIZES["pl"] + len(SAID) + len(known.terms), len(known.rules))
+    assert known.weights.shape == (universal.SIZE + len(SAID) + len(known.terms), len(known.rules))
     tokens = phrases.read(words("naprawimy szkody"), "", "pl").tokens
     assert heads.worded(tokens, "pl") == {"naprawimy", "szkody", "napra*", "szkod*", "napra szkod"}
