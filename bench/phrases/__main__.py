@@ -1,6 +1,7 @@
-"""python -m bench.phrases fit|folds|dev|test [en|pl], calls [dev|test], spoken [dev|test] [en|pl], or speed
+"""python -m bench.phrases adapt, fit|folds|dev|test [en|pl], calls [dev|test], spoken [dev|test] [en|pl], speed
 
-``fit`` fits the heads on the development set, ``folds`` says what they are worth to others, by cross-validation.
+``adapt`` teaches the English model of meaning the rules; ``fit`` fits the heads on the development set, ``folds`` says
+what they are worth to others, by cross-validation.
 ``dev`` and ``test`` print each rule's precision, recall and F1; the test split is run once a release, and its runs are
 logged in docs/guides.md. ``calls`` prints how often the status over a whole call is that of careful
 people, ``spoken`` what is left after a synthesised voice, the telephone and our recogniser, ``speed`` seconds and MB.
@@ -43,6 +44,10 @@ if __name__ == "__main__":
         print(calls.report(*(sys.argv[2:] or ["dev"])))
     elif sys.argv[1:2] == ["spoken"]:
         aloud.run(*sys.argv[2:])
+    elif sys.argv[1:2] == ["adapt"]:
+        from bench.phrases import adapt  # needs torch
+
+        print(adapt.run())
     elif sys.argv[1:2] == ["speed"]:
         speed.run()
     else:

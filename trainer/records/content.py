@@ -150,10 +150,12 @@ class Wording:
     """How a rule is worded in a language: patterns (trainer/coaching/patterns.py).
 
     ``unless``: what takes the words away from it where it overlaps them, or stands near them in the same sentence.
+    ``plain``: patterns that need no more than themselves, whatever else the sentence seems to mean.
     ``like`` and ``unlike``: whole sentences that must be found, and that must not.
     """
 
     phrases: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     like: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
