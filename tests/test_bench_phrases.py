@@ -7,15 +7,15 @@ from bench.phrases import fit, measure
 from bench.phrases.corpus import Utterance
 
 
-def utterance(text: str, situation: str, *rules: str, unclear: frozenset[str] = frozenset()) -> Utterance:
-    return Utterance(text, frozenset(rules), frozenset(), situation, "all", unclear)
+def utterance(text: str, part: str, *rules: str, unclear: frozenset[str] = frozenset()) -> Utterance:
+    return Utterance(text, frozenset(rules), frozenset(), "", part, unclear)
 
 
-def test_each_situation_is_left_out_once_and_never_learnt_from_while_it_is() -> None:
-    known = [utterance("so", f"situation {number % 9}") for number in range(40)]
+def test_each_author_is_left_out_once_and_never_learnt_from_while_they_are() -> None:
+    known = [utterance("so", f"author {number % 9}") for number in range(40)]
     left_out: list[int] = []
     for inside, outside in fit.folds(known):
-        assert not {known[place].situation for place in inside} & {known[place].situation for place in outside}
+        assert not {known[place].part for place in inside} & {known[place].part for place in outside}
         left_out += outside
     assert sorted(left_out) == list(range(len(known)))
 
@@ -42,3 +42,7 @@ def test_the_interval_of_a_share_is_wilsons() -> None:
     assert measure.interval(8, 10) == pytest.approx((0.490, 0.943), abs=0.001)  # Wilson 1927, worked out by hand
     assert measure.interval(0, 0) == (0.0, 1.0)
     assert np.all(np.diff([measure.interval(hits, 10)[0] for hits in range(11)]) > 0)
+
+
+def test_the_english_heads_learn_only_from_what_the_model_of_meaning_was_not_taught_with() -> None:
+    assert {one.part for one in fit.learnt_from("en")} == set(fit.UNSEEN["en"])
