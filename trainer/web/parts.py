@@ -20,8 +20,11 @@ Parts = dict[str, str]
 
 def of_instructor(at: Desk, course: Course, whereabouts: Whereabouts) -> Parts:
     """Where everybody is, and what is rehearsed."""
-    seats = [(one, say(f"courses.stage_{stage.name}", turn=stage.turn, turns=stage.turns), stage.name)
-             for one, stage in ((one, whereabouts.of(one)) for one in course.members)]  # fmt: skip
+    stages = {one: whereabouts.of(one) for one in course.members}
+    seats = [
+        (one, say(f"courses.stage_{stage.name}", turn=stage.turn, turns=stage.turns), stage.name)
+        for one, stage in stages.items()
+    ]
     programme, going = at.programme.of(course.id), _going(at, course)
     values = _round(at, course, going) | {"scenarios": scenarios(), "marked": 0, "listeners": 0}
     if going:
