@@ -29,8 +29,8 @@ def find_all(
     seen = windows(tokens, [word.text for word in words], patterns, language)
     for rule in known if seen else ():
         if rule.id in seen[0].leanings:
-            limit = _limit(rule, language)
-            found[rule.id] = _weighed(found[rule.id], rule.id, limit, seen) or _meant(rule.id, limit, seen, words)
+            plain, limit = _limits(rule, language)
+            found[rule.id] = _weighed(found[rule.id], rule.id, plain, seen) or _meant(rule.id, limit, seen, words)
     for rule in known:
         spoilers = [one for other in rule.spoilt_by for one in found.get(other, ())]
         found[rule.id] = tuple(one for one in found[rule.id] if not any(_beside(one, other) for other in spoilers))
@@ -43,9 +43,12 @@ def ready(language: str) -> None:
     find_all(library.rules().values(), (Word("yes", 0.0, 1.0, 1.0),), "", language)
 
 
-def _limit(rule: Rule, language: str) -> float:
+def _limits(rule: Rule, language: str) -> tuple[float, float]:
+    """From which log odds on a rule was said: where one of its patterns was found, and where none was."""
     speaking = grammar(language).speaking
-    return speaking.broken_from if rule.breaks else speaking.kept_from
+    if not rule.breaks:
+        return speaking.kept_from, speaking.kept_from
+    return speaking.broken_from if speaking.plain_from is None else speaking.plain_from, speaking.broken_from
 
 
 def _weighed(said: tuple[Said, ...], rule: str, limit: float, seen: tuple[Window, ...]) -> tuple[Said, ...]:
