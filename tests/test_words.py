@@ -14,8 +14,13 @@ TEXTS = shipped.folder("texts")
 OTHERS = [one for one in words.languages() if one != words.DEFAULT_LANGUAGE]
 OF_THE_PAGES = {
     "again",
+    "assignments",
     "sharing",
     "comments",
+    "courses",
+    "rounds",
+    "outcome",
+    "compare",
     "https",
     "watch",
     "progress",
@@ -105,8 +110,9 @@ def test_no_page_and_no_program_asks_for_a_sentence_that_there_is_not() -> None:
 
 
 def test_no_script_asks_for_a_sentence_that_its_page_does_not_have() -> None:
-    areas = {"again.js": ("web", "again"), "watch.js": ("web", "watch")}
-    areas |= {path.name: ("web", "replay") for path in (TRAINER / "web" / "static").glob("replay*.js")}
+    areas = {"again.js": ("web", "again"), "spoken.js": ("web", "comments"), "watch.js": ("web", "watch")}
+    for page in ("replay", "compare"):
+        areas |= {path.name: ("web", page) for path in (TRAINER / "web" / "static").glob(f"{page}*.js")}
     for path in (TRAINER / "web" / "static").glob("*.js"):
         known = {name for area in areas.get(path.name, ("web",)) for name in words.area(area)}
         asked = re.findall(r"(?<![.\w])(?:say|this.#[a-z]+)\(\"(\w+)\"", path.read_text(encoding="utf-8"))

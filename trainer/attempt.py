@@ -10,6 +10,7 @@ attempts/ID/format.json    {"format": 1, …}: who, what and when
            report.html     the page
            debrief.json    what they say of the call themselves (trainer.web.debrief)
            again/NN-K/     the answer of turn NN said again, for the Kth time (trainer.again)
+           comments/N.flac what is said of it aloud, see ``trainer.store.spoken``
            replay.bin      what its replay draws, see ``trainer.drawing``
 """
 
@@ -29,6 +30,7 @@ CAPTURE_PCM = "capture.pcm"
 CAPTURE = "capture.flac"
 EVENTS = "events.jsonl"
 LINES = "lines"
+COMMENTS = "comments"
 REPORT = "report.json"
 PAGE = "report.html"
 LOCK = "in-use"

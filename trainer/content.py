@@ -19,6 +19,8 @@ from trainer.words import say
 LARGEST_BYTES = 1_000_000
 DEEPEST = 30
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml where the package has it, which reads ten times as fast."""
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)")
 
 Steps = tuple[str | int, ...]
@@ -79,7 +81,7 @@ class Content:
             raise BadContent(f"{self.path.name}:{line}: {say('library.control')}")
         try:
             self._check_depth(text)
-            node = yaml.compose(text, Loader=yaml.SafeLoader)
+            node = yaml.compose(text, Loader=_LOADER)
         except yaml.YAMLError as problem:
             mark = getattr(problem, "problem_mark", None)
             line = mark.line + 1 if mark else 1
@@ -91,7 +93,7 @@ class Content:
     def _check_depth(self, text: str) -> None:
         """Refuse nesting and anchors from the stream of events, before anything is built from it."""
         depth = 0
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        for event in yaml.parse(text, Loader=_LOADER):
             line = event.start_mark.line + 1 if event.start_mark else 1
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise BadContent(f"{self.path.name}:{line}: {say('library.anchor')}")

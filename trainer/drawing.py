@@ -1,4 +1,4 @@
-"""What the replay of a call draws of both voices, computed once and kept beside the attempt.
+"""What the replay of a call draws of both voices, computed once when the call ends and kept beside the attempt.
 
 One number each for every frame of 256 samples (16 ms), the grid on which everything is measured:
 

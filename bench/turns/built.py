@@ -27,7 +27,8 @@ SHORTEST_S, LONGEST_S = 0.1, 2.5
 NOISE_DBFS = (-70.0, -52.0, -44.0)
 SPEECH_DBFS = -26.0
 LEAD_S, REST_S = 0.5, 4.0
-EDGE_DB = -40.0
+EDGE_DB, OVER_ROOM_DB, ROOM_PERCENT, EDGE = -40.0, 10.0, 5, 320
+"""A sound begins and ends where 20 ms of it are so far below the loudest, and so far above the quietest (in dB)."""
 
 Kind = Literal["inside", "clauses", "sentences"]
 KINDS: tuple[Kind, ...] = ("inside", "clauses", "inside", "sentences")
@@ -101,8 +102,10 @@ def sentences(name: str) -> Iterator[Clip]:
 
 
 def _trimmed(clip: Clip) -> Clip:
-    power = np.convolve(np.square(clip), np.ones(160) / 160, "same")
-    loud = np.flatnonzero(power > power.max() * 10 ** (EDGE_DB / 10))
+    """From the first sound to the last; the room of a recording is none."""
+    power = np.convolve(np.square(clip), np.ones(EDGE) / EDGE, "same")
+    room = float(np.percentile(power, ROOM_PERCENT))
+    loud = np.flatnonzero(power > max(power.max() * 10 ** (EDGE_DB / 10), room * 10 ** (OVER_ROOM_DB / 10)))
     return clip[loud[0] : loud[-1] + 1]
 
 

@@ -13,10 +13,11 @@ from trainer import library
 from trainer.asr import Recogniser
 from trainer.headset import BLOCK
 from trainer.journal import Journal
-from trainer.records import RATE_HZ, Block, Clip, Line, Scenario
+from trainer.records import RATE_HZ, Block, Clip, Line, Scenario, Span
 from trainer.records import Turn as Judged
 from trainer.rehearsal import Cast, Rehearsal, Watch
-from trainer.turns.hearing import BLOCK_S, Phase
+from trainer.turns.hearing import BLOCK_S, Hearing, Phase
+from trainer.turns.patience import Patience
 
 NEAR_S = 0.15
 """The edges of speech are good to this."""
@@ -30,9 +31,9 @@ class Played:
     """``gap_s``: from the last sample of the turn to the first of the customer's, None where nobody heard any.
 
     ``cut_s``: when a customer began who came too early, from the beginning of the turn; then ``whole`` tells whether
-    both parts became one answer with no overlap held against it, and ``silent_s`` how long the customer could still be
-    heard once the trainee went on. ``over_s`` and ``findings_s``: when the answer was over and judged, from its last
-    sample.
+    both parts became one answer, as it was built or is heard when nobody cuts in, with no overlap held against it, and
+    ``silent_s`` how long the customer could still be heard once the trainee went on. ``over_s`` and ``findings_s``:
+    when the answer was over and judged, from its last sample.
     """
 
     gap_s: float | None
@@ -106,16 +107,27 @@ def played(turn: Turn, recogniser: Recogniser) -> Played:
     early = [at for at in ear.lines[1:] if at < ended_at]
     goes_on_s = began_s + turn.pause[1] - LEAD_S
     late = [at for at in ear.sounding if goes_on_s <= at < goes_on_s + 1.0] if early else []
-    found = report.turns[0].answer
-    near = abs(found.start_s - began_s) <= NEAR_S and abs(found.end_s - ended_s) <= NEAR_S
+    answer = report.turns[0].answer
+    found = (answer.start_s - began_s, answer.end_s - began_s)
     return Played(
         gap_s=after[0] - ended_at if after else None,
         cut_s=early[0] - headset.clock_s(began_s) if early else None,
-        whole=near and not found.overlaps,
+        whole=not answer.overlaps and any(_near(found, span) for span in ((0.0, ended_s - began_s), _alone(turn))),
         silent_s=late[-1] + BLOCK_S - goes_on_s if late else 0.0,
         over_s=ear.over_s - ended_at,
         findings_s=ear.found_s - ended_at,
     )
+
+
+def _near(one: Span, other: Span) -> bool:
+    return abs(one[0] - other[0]) <= NEAR_S and abs(one[1] - other[1]) <= NEAR_S
+
+
+def _alone(turn: Turn) -> Span:
+    """From where to where the turn is heard when nobody cuts in, in seconds of it."""
+    hearing = Hearing(Patience())
+    hearing.feed(turn.clip)
+    return hearing.stretches[0][0] - LEAD_S, hearing.stretches[-1][1] - LEAD_S
 
 
 def _short(scenario: Scenario) -> Scenario:

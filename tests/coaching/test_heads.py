@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.coaching.test_phrases import NAME, SAID, words
-from trainer import meaning
+from trainer import meaning, universal
 from trainer.coaching import heads, phrases, spoken
 from trainer.models import Absent
 
@@ -88,8 +88,9 @@ def test_a_pattern_that_was_found_speaks_for_its_rule() -> None:
     assert with_it > without
 
 
-def test_polish_has_heads_of_words_and_their_stems_without_a_model_of_meaning() -> None:
+def test_polish_has_heads_of_meaning_and_of_words_and_their_stems() -> None:
     known = heads.heads("pl")
-    assert known is not None and known.weights.shape == (len(SAID) + len(known.terms), len(known.rules))
+    assert known is not None
+    assert known.weights.shape == (universal.SIZE + len(SAID) + len(known.terms), len(known.rules))
     tokens = phrases.read(words("naprawimy szkody"), "", "pl").tokens
     assert heads.worded(tokens, "pl") == {"naprawimy", "szkody", "napra*", "szkod*", "napra szkod"}

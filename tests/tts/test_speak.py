@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import sys
 import threading
 import urllib.request
@@ -16,7 +17,7 @@ import yaml
 from trainer import models, shipped, tts
 from trainer.errors import BadInput, NoEngine, NotFound, WrongCall
 from trainer.records import RATE_HZ, Clip, Delivery, Voice
-from trainer.tts import cache, system
+from trainer.tts import cache, render, system
 from trainer.tts.system_child import chosen, wait_for
 
 VOICE = Voice("tone", "scripted", "", "en", "", "", {}, 160.0, 5.0)
@@ -117,6 +118,23 @@ def test_a_damaged_line_in_the_cache_is_made_again(lines: Path, damage: bytes) -
     (path,) = lines.iterdir()
     path.write_bytes(damage)
     assert np.array_equal(tts.speak(VOICE, "Hello", CALM), first)
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"PK", b"not numbers at all"])
+def test_a_line_in_another_delivery_needs_no_second_analysis_unless_it_was_damaged(
+    monkeypatch: pytest.MonkeyPatch, lines: Path, damage: bytes | None
+) -> None:
+    made: list[Clip] = []
+    analysed = render.analysed
+    monkeypatch.setattr(render, "analysed", lambda clip: made.append(clip) or analysed(clip))
+    tts.speak(VOICE, "Hello", tts.delivery(0.3))
+    (kept,) = lines.glob("*.npz")
+    if damage is not None:
+        kept.write_bytes(damage)
+    raised = tts.speak(VOICE, "Hello", tts.delivery(0.8))
+    assert len(made) == (1 if damage is None else 2)
+    shutil.rmtree(lines)
+    assert np.array_equal(tts.speak(VOICE, "Hello", tts.delivery(0.8)), raised)
 
 
 def test_a_cache_that_cannot_be_written_costs_no_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """A call over the wire: what the page is told of it, what an exam hides, and that the end of the program keeps it."""
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from tests.calls import answer, turns
 from tests.web.client import Page, connect
 from tests.web.site import trainee
-from trainer import attempt, store
+from trainer import attempt, drawing, store
 from trainer.records import Because
 from trainer.web import calls, headset
 
@@ -31,6 +32,9 @@ def test_a_call_is_told_to_the_page_and_is_kept_when_the_program_ends(
     assert kept.ended == "interrupted" and kept.output_latency_s == 0.1
     header = attempt.read_header(Path(kept.folder))
     assert header["granted"] == {"echo": None, "noise": None, "gain": True} and header["half_duplex"] is False
+    for drawn in [one for one in threading.enumerate() if one.name == "drawing"]:
+        drawn.join(60.0)
+    assert drawing.kept(Path(kept.folder)) is not None  # before anybody opens its replay
     assert (Path(kept.folder) / attempt.PAGE).exists() and not (Path(kept.folder) / attempt.CAPTURE_PCM).exists()
 
 

@@ -13,7 +13,9 @@ from tests.web.site import HOME, PORT, by_link, stranger, trainee, visitor
 from tests.web.test_pages import kept_call
 from trainer.access import Person
 from trainer.store import Attempts
+from trainer.store.assignments import Assignments
 from trainer.store.clips import Clips
+from trainer.store.courses import Courses
 from trainer.store.database import Database
 from trainer.store.links import Links
 from trainer.store.sharing import Sharing
@@ -21,6 +23,7 @@ from trainer.web import wire
 from trainer.web.demos import Demo
 from trainer.web.desk import Desk
 from trainer.web.guard import REFUSED
+from trainer.web.live import NOT_HERE
 from trainer.web.site import ROUTES
 
 AT = "2026-11-24T08:00:00+00:00"
@@ -51,6 +54,7 @@ TABLE = {
     "GET /attempts/{id}/replay": ANNAS,
     "GET /attempts/{id}/replay.wav": ANNAS,
     "GET /attempts/{id}/replay.bin": ANNAS,
+    "GET /attempts/{id}/compare": ANNAS,
     "POST /attempts/{id}/debrief": ANNAS,
     "POST /attempts/{id}/forget": ANNAS,
     "GET /attempts/{id}/{turn:int}/{which}.flac": ANNAS,
@@ -62,8 +66,12 @@ TABLE = {
     "POST /sharing": SPEAKERS,
     "POST /attempts/{id}/share": ANNAS,
     "GET /coaching": LISTENERS,
+    "POST /assignments": LISTENERS,
+    "POST /assignments/{number:int}/withdraw": "coach",
     "GET /attempts/{id}/comments": ANNAS,
     "POST /attempts/{id}/comments": ANNAS,
+    "POST /attempts/{id}/comments/spoken": ANNAS,
+    "GET /attempts/{id}/comments/{number:int}.flac": ANNAS,
     "POST /attempts/{id}/notes": "",
     "POST /attempts/{id}/{turn:int}/overrule": "",
     "POST /attempts/{id}/{turn:int}/exemplary": "",
@@ -74,6 +82,26 @@ TABLE = {
     "GET /links": "owner",
     "POST /links": "owner",
     "POST /links/{number:int}/revoke": "owner",
+    "POST /links/teach": "owner",
+    "GET /join": EVERYBODY,
+    "POST /join": EVERYBODY,
+    "GET /join/{code}": EVERYBODY,
+    "GET /courses": "instructor",
+    "POST /courses": "instructor",
+    "GET /courses/{course:int}": ANNAS,
+    "POST /courses/{course:int}/share": ANNAS,
+    "GET /courses/{course:int}/board": "instructor",
+    "POST /courses/{course:int}/programme": "instructor",
+    "POST /courses/{course:int}/close": "instructor",
+    "POST /courses/{course:int}/members": "instructor",
+    "GET /courses/{course:int}/outcome": "instructor",
+    "GET /courses/{course:int}/outcome.{kind}": "instructor",
+    "POST /settings/coaching-only": "owner",
+    "POST /courses/{course:int}/rounds": "instructor",
+    "POST /courses/{course:int}/rounds/reveal": "instructor",
+    "POST /courses/{course:int}/rounds/close": "instructor",
+    "POST /courses/{course:int}/rounds/agree": ANNAS,
+    "POST /courses/{course:int}/rounds/mark": ANNAS,
 }
 OF_WHAT_IS_SHARED = {
     "GET /attempts/{id}",
@@ -82,8 +110,11 @@ OF_WHAT_IS_SHARED = {
     "GET /attempts/{id}/replay",
     "GET /attempts/{id}/replay.wav",
     "GET /attempts/{id}/replay.bin",
+    "GET /attempts/{id}/compare",
     "GET /attempts/{id}/comments",
     "POST /attempts/{id}/comments",
+    "POST /attempts/{id}/comments/spoken",
+    "GET /attempts/{id}/comments/{number:int}.flac",
     "POST /attempts/{id}/notes",
     "POST /attempts/{id}/{turn:int}/overrule",
     "POST /attempts/{id}/{turn:int}/exemplary",
@@ -91,12 +122,25 @@ OF_WHAT_IS_SHARED = {
 }
 """What a coach and an instructor may do with an attempt that is shared, and nothing else with it."""
 WORDS = {"text": "Well done.", "reason": "It was calm.", "rule": "apologise", "state": "said"}
-FORMS = {"POST /consent": {"name": "Anna", "agree": "yes"}, "POST /links": {"name": "Ewa", "role": "coach"}}
+ASKED = {"trainee": "Anna", "scenario": "talkative", "due": "2999-12-31", "least": "1", "goal": ""}
+FORMS = {
+    "POST /consent": {"name": "Anna", "agree": "yes"},
+    "POST /links": {"name": "Ewa", "role": "coach"},
+    "POST /assignments": ASKED,
+    "POST /links/teach": {"name": "Jan"},
+    "POST /courses": {"title": "Monday"},
+    "POST /courses/{course:int}/programme": {"scenario": "late-delivery", "does": "push"},
+    "POST /courses/{course:int}/rounds": {"person": "Anna", "scenario": "late-delivery"},
+}
 """What a form needs, to be more than a bad one."""
+SPOKEN = b"\x00\x10" * 16_000
 NOTHING_YET = (
+    "GET /attempts/{id}/comments/{number:int}.flac",
     "GET /attempts/{id}/{turn:int}/again.flac",
     "POST /attempts/{id}/{which}/{number:int}/withdraw",
     "POST /attempts/{id}/{turn:int}/overrule",
+    "POST /courses/{course:int}/rounds/agree",
+    "POST /courses/{course:int}/rounds/mark",
 )
 """Nothing was said again, written or found: those who may do this are told that there is nothing."""
 COMES_IN: dict[str, Callable[[Path], TestClient]] = {
@@ -156,12 +200,25 @@ def test_only_who_rehearses_has_a_microphone(site: "Site", who: str) -> None:
     assert code == (REFUSED if who == "nobody" else wire.UNKNOWN if who in SPEAKERS.split() else wire.AGAINST_THE_RULES)
 
 
+@pytest.mark.parametrize("who", COMES_IN)
+def test_only_who_holds_a_course_or_takes_part_in_it_follows_it(site: "Site", who: str) -> None:
+    path = f"ws://localhost:{PORT}/courses/{site.course}/live"
+    try:
+        with site.client(who).websocket_connect(path, headers={"origin": HOME}) as socket:
+            message = socket.receive()
+            code = message.get("code", 0)
+    except WebSocketDisconnect as refused:
+        code = refused.code
+    assert code == (REFUSED if who == "nobody" else 0 if who in ("owner", "anna", "instructor") else NOT_HERE)
+
+
 class Site:
     """A site with a call of Anna's, and everybody at its door."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.links = Links(Database(root))
+        self.courses = Courses(Database(root))
         self._attempt = ""
         self._known: dict[str, TestClient] = {}
 
@@ -169,6 +226,21 @@ class Site:
         if who not in self._known:
             self._known[who] = COMES_IN[who](self.root)
         return self._known[who]
+
+    @property
+    def course(self) -> int:
+        """A course of Jan's in which Anna takes part: a new one each time, since somebody closes it."""
+        made = self.courses.open("Monday", "Jan", AT)
+        self.courses.join(made, "Anna", AT)
+        return made
+
+    def closed(self, number: int) -> str:
+        self.courses.close(number, AT)
+        return str(number)
+
+    @property
+    def code(self) -> str:
+        return self.courses.get(self.course).code
 
     @property
     def attempt(self) -> str:
@@ -191,8 +263,10 @@ def asked(site: Site, row: str, who: str) -> bool:
     """Whether a route let somebody in: no refusal, no "not there", and not sent to the door of those who rehearse."""
     method, path = row.split()
     headers = {"origin": HOME} if method == "POST" else {}
-    answer = site.client(who).request(method, address(site, path), data=FORMS.get(row, WORDS), headers=headers)
-    if row in ("POST /leave", "POST /in/{secret}"):
+    form = {"code": site.code, "name": f"Zoe {site.course}"} if row == "POST /join" else FORMS.get(row, WORDS)
+    carried = {"content": SPOKEN} if path.endswith("/spoken") else {"data": form}
+    answer = site.client(who).request(method, address(site, path), headers=headers, **carried)  # type: ignore[arg-type]
+    if row in ("POST /leave", "POST /in/{secret}", "POST /join", "POST /links/teach"):
         site.left(who)
     if answer.status_code == 404:
         return row in NOTHING_YET and (who in TABLE[row].split() or shared(site, row, who))
@@ -213,11 +287,19 @@ def address(site: Site, path: str) -> str:
         clips.mark(site.attempt, "Anna", 1, Person("coach", "Ewa"), AT, "Calm.")
         clips.agree(clips.of(site.attempt)[1].id, "")
         values["{number:int}"] = str(clips.of(site.attempt)[1].id)
+    if path.startswith("/assignments"):
+        site.links.make("trainee", "Anna", AT)
+        given = Assignments(Database(site.root))
+        given.give(Person("coach", "Ewa"), AT, "Anna", "talkative", "2999-12-31", 1)
+        values["{number:int}"] = str(given.of("Anna")[-1].id)
     values["{id}"] = site.attempt if "/attempts" in path else "late-delivery"
     if "{secret}" in path or path.startswith("/links/"):
         values["{secret}"] = site.links.make("coach", "Ola", AT)
         values["{number:int}"] = str(site.links.all()[0].id)
     values.setdefault("{number:int}", "99")
+    values |= {"{course:int}": str(site.course), "{code}": "ABC"} if path.startswith(("/courses", "/join")) else {}
+    if "/outcome" in path:
+        values |= {"{course:int}": site.closed(site.course), "{kind}": "csv"}
     for place, value in values.items():
         path = path.replace(place, value)
     return path

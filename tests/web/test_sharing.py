@@ -12,7 +12,7 @@ from trainer.store import Attempts
 from trainer.store.comments import Comments
 from trainer.store.database import Database
 from trainer.store.hearings import Hearings
-from trainer.store.sharing import ALL, Said, Sharing
+from trainer.store.sharing import ALL, Said, Sharing, Word
 
 EWA = Person("coach", "Ewa")
 
@@ -35,7 +35,7 @@ def share(client: TestClient, path: str, shared: bool) -> None:
     ],
 )
 def test_the_last_word_about_a_call_counts(words: list[tuple[str, bool]], this: bool, another: bool) -> None:
-    said = Said(tuple(words))
+    said = Said(tuple(Word(*word) for word in words))
     assert (said.covers("a"), said.covers("b"), said.everything) == (this, another, another)
 
 

@@ -14,6 +14,7 @@ from trainer.coaching.thresholds import Quantity, clear_limit, limit, shipped_th
 from trainer.records import Comparison, LevelChange, PitchChange, Rate, RateChange, TempoVerdict
 
 SAME_GAIN = "same gain"
+DISAGREE = "level_and_effort_disagree"
 
 Verdict = Literal["clearly_lower", "lower", "no_clear_change", "higher", "clearly_higher"]
 
@@ -58,8 +59,16 @@ def percent(log_ratio: float) -> float:
 def difference(quantity: Quantity, before: Pooled, after: Pooled) -> Difference:
     """The change from one side to the other, judged by the limit for the shorter of them."""
     speech_s = min(before.speech_s, after.speech_s)
-    change = after.value - before.value
-    return Difference(_verdict(quantity, change, speech_s), change, limit(quantity, speech_s))
+    return judged(after.value - before.value, limit(quantity, speech_s), clear_limit(quantity, speech_s))
+
+
+def judged(change: float, limit: float, clear: float) -> Difference:
+    """A change with its limit of chance, clear from ``clear`` on, all on the scale of its quantity."""
+    if abs(change) < limit:
+        return Difference("no_clear_change", change, limit)
+    if abs(change) < clear:
+        return Difference("lower" if change < 0 else "higher", change, limit)
+    return Difference("clearly_lower" if change < 0 else "clearly_higher", change, limit)
 
 
 def between(quantity: Quantity, before: Heard, after: Heard) -> Difference | str:
@@ -77,14 +86,15 @@ def compare(before: Heard, after: Heard) -> Comparison:
     pitch, effort = between("pitch", before, after), between("effort", before, after)
     level = between("level", before, after)
     if isinstance(level, Difference) and not level_follows(level, (pitch, effort, _over_noise(before, after))):
-        level = "level_and_effort_disagree"
-    return Comparison(
-        SAME_GAIN,
-        _rate_change(between("rate", before, after)),
-        _pitch_change(pitch),
-        _level_change(level),
-        _level_change(effort),
-    )
+        level = DISAGREE
+    return comparison(SAME_GAIN, between("rate", before, after), pitch, level, effort)
+
+
+def comparison(
+    assumes: str, rate: Difference | str, pitch: Difference | str, level: Difference | str, effort: Difference | str
+) -> Comparison:
+    """The record of four changes; a text in place of one is the reason why it could not be measured."""
+    return Comparison(assumes, _rate_change(rate), _pitch_change(pitch), _level_change(level), _level_change(effort))
 
 
 def level_follows(level: Difference, witnesses: Sequence[Difference | str]) -> bool:
@@ -120,14 +130,6 @@ def _drifted(before: Rate, after: Rate) -> bool:
         return False
     drift = math.log(after.syllables / after.nuclei) - math.log(before.syllables / before.nuclei)
     return abs(drift) > math.log1p(shipped_thresholds().nuclei_drift_percent / 100.0)
-
-
-def _verdict(quantity: Quantity, change: float, speech_s: float) -> Verdict:
-    if abs(change) < limit(quantity, speech_s):
-        return "no_clear_change"
-    if abs(change) < clear_limit(quantity, speech_s):
-        return "lower" if change < 0 else "higher"
-    return "clearly_lower" if change < 0 else "clearly_higher"
 
 
 def _rate_change(found: Difference | str) -> RateChange:

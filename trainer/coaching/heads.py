@@ -1,10 +1,10 @@
 """What is meant, where no single phrase decides it: for each rule one weight for each thing that was heard in a breath.
 
-A window is a sentence, or a part of a long one. Its features are what its meaning speaks for (``trainer.meaning``,
-where the language has one), which rules' patterns were found in it, and which of the known words and pairs of words
-stand in it (one over the root of their number). A rule's head is a logistic regression over them (Cox, J. R. Stat. Soc.
-B 20:215, 1958), fitted on the development set by ``python -m bench.phrases fit``. Languages without heads are judged by
-patterns alone.
+A window is a sentence, or a part of a long one. Its features are what its meaning speaks for (``trainer.meaning``), or
+its vector of meaning (``trainer.universal``), where one of them knows the language, which rules' patterns were found in
+it, and which of the known words and pairs of words stand in it (one over the root of their number). A rule's head is a
+logistic regression over them (Cox, J. R. Stat. Soc. B 20:215, 1958), fitted on the development set by ``python -m
+bench.phrases fit`` or ``tune``. Languages without heads are judged by patterns alone.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from trainer import library, meaning, shipped
+from trainer import library, meaning, shipped, universal
 from trainer.coaching.phrases import Places, overlap
 from trainer.coaching.tokens import END, Token
 from trainer.models import Absent
@@ -94,8 +94,12 @@ def windows(
 
 
 def understood(texts: Sequence[str], language: str) -> Numbers:
-    """What the meaning speaks for, shape (texts, rules); of size 0 where the model does not know the language."""
-    return MEANING * meaning.leanings(texts) if language in meaning.LANGUAGES else np.zeros((len(texts), 0), np.float32)
+    """What the meaning speaks for, or its vectors, shape (texts, size); of size 0 where no model knows the language."""
+    if language in meaning.LANGUAGES:
+        return MEANING * meaning.leanings(texts)
+    if language in universal.LANGUAGES:
+        return universal.vectors(texts)
+    return np.zeros((len(texts), 0), np.float32)
 
 
 def marked(hits: Sequence[Collection[str]], patterns: Sequence[str]) -> Numbers:

@@ -86,8 +86,20 @@ def rules(calls: Sequence[Report]) -> tuple[RuleOver, ...]:
     per_call = [_counted(report) for report in calls]
     known = dict.fromkeys(rule for counts in per_call for rule in counts)
     found = [_over(rule, [counts.get(rule, Share(0, 0)) for counts in per_call], recent) for rule in known]
-    shown = [one for one in found if one.whole.kept < one.whole.occasions or not _to_avoid(one.rule)]
+    shown = [one for one in found if one.whole.kept < one.whole.occasions or not to_avoid(one.rule)]
     return tuple(sorted(shown, key=lambda one: (one.recent.share if one.recent.occasions else 2.0, one.rule)))
+
+
+def occasions(calls: Iterable[Report]) -> dict[str, Share]:
+    """How often each rule was kept over some calls, of those that had an occasion."""
+    per_call = [_counted(report) for report in calls]
+    known = dict.fromkeys(rule for counts in per_call for rule in counts)
+    return {rule: _sum(counts[rule] for counts in per_call if rule in counts) for rule in known}
+
+
+def to_avoid(rule: str) -> bool:
+    """Whether a rule tells what to avoid."""
+    return rule in library.rules() and library.rules()[rule].breaks
 
 
 def weakest(calls: Sequence[Report]) -> RuleOver | None:
@@ -118,14 +130,10 @@ def _counted(report: Report) -> dict[str, Share]:
     states += [("pace-then-lead", call.pace_then_lead.state), ("keep-composure", call.keep_composure.state)]
     found: dict[str, Share] = {}
     for rule, state in states:
-        avoided = state == "not_called_for" and _to_avoid(rule)
+        avoided = state == "not_called_for" and to_avoid(rule)
         if avoided or state in ("kept", "broken", "missed"):
             found[rule] = _sum((found.get(rule, Share(0, 0)), Share(int(avoided or state == "kept"), 1)))
     return found
-
-
-def _to_avoid(rule: str) -> bool:
-    return rule in library.rules() and library.rules()[rule].breaks
 
 
 def _sum(shares: Iterable[Share]) -> Share:

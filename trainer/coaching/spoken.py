@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from trainer import library
 from trainer.coaching.heads import Window, windows
 from trainer.coaching.phrases import NEAR_TOKENS, SURE, UNSURE, Said, find, grammar, overlap, read
 from trainer.records import Rule, Word
@@ -28,8 +29,8 @@ def find_all(
     seen = windows(tokens, [word.text for word in words], patterns, language)
     for rule in known if seen else ():
         if rule.id in seen[0].leanings:
-            limit = _limit(rule, language)
-            found[rule.id] = _weighed(found[rule.id], rule.id, limit, seen) or _meant(rule.id, limit, seen, words)
+            plain, limit = _limits(rule, language)
+            found[rule.id] = _weighed(found[rule.id], rule.id, plain, seen) or _meant(rule.id, limit, seen, words)
     for rule in known:
         spoilers = [one for other in rule.spoilt_by for one in found.get(other, ())]
         found[rule.id] = tuple(one for one in found[rule.id] if not any(_spoils(other, one) for other in spoilers))
@@ -38,12 +39,16 @@ def find_all(
 
 def ready(language: str) -> None:
     """Load what the first answer would have to wait for, two seconds' worth. Raises NoModel where a model is wrong."""
-    find_all((), (Word("yes", 0.0, 1.0, 1.0),), "", language)
+    library.languages()
+    find_all(library.rules().values(), (Word("yes", 0.0, 1.0, 1.0),), "", language)
 
 
-def _limit(rule: Rule, language: str) -> float:
+def _limits(rule: Rule, language: str) -> tuple[float, float]:
+    """From which log odds on a rule was said: where one of its patterns was found, and where none was."""
     speaking = grammar(language).speaking
-    return speaking.broken_from if rule.breaks else speaking.kept_from
+    if not rule.breaks:
+        return speaking.kept_from, speaking.kept_from
+    return speaking.broken_from if speaking.plain_from is None else speaking.plain_from, speaking.broken_from
 
 
 def _weighed(said: tuple[Said, ...], rule: str, limit: float, seen: tuple[Window, ...]) -> tuple[Said, ...]:

@@ -83,6 +83,14 @@ class OverAttempts:
 
 
 @dataclass(frozen=True)
+class InGroup:
+    """A group's calls: from how many people on calls that are not shared are counted, and when a rule is kept."""
+
+    least_people: int
+    kept_share: float
+
+
+@dataclass(frozen=True)
 class Thresholds:
     """Everything in thresholds.yaml, under the same names."""
 
@@ -110,6 +118,7 @@ class Thresholds:
     course: OverCall
     following: Following
     progress: OverAttempts
+    group: InGroup
 
 
 @cache

@@ -1,4 +1,4 @@
-"""An answer beside the same answer said again: the figures of both, the change with its chance, and the rules."""
+"""Answers to the same line beside each other: the figures of both, the change with its chance, and the rules."""
 
 from dataclasses import dataclass
 
@@ -6,10 +6,12 @@ from trainer import library
 from trainer.again import Take
 from trainer.coaching.baseline import SWITCHED_OFF
 from trainer.exports import marked
-from trainer.records import Answer, Finding, LevelChange, Measures, PitchChange, RateChange, Turn
+from trainer.records import Answer, Comparison, Finding, LevelChange, Measures, PitchChange, RateChange, Turn
 from trainer.words import number, reason, say
 
 Change = RateChange | PitchChange | LevelChange
+Said = Turn | Take
+"""An answer with what was found in it."""
 
 
 @dataclass(frozen=True)
@@ -24,13 +26,6 @@ class Row:
 
 def voice(first: Answer, take: Take) -> list[Row]:
     """Tempo, pitch and volume, or vocal effort where only that can be compared."""
-    found = take.comparison
-    loudness = "effort" if found.volume.verdict == "not_measurable" != found.effort.verdict else "level"
-    changes: dict[str, Change] = {
-        "tempo": found.rate,
-        "pitch": found.pitch,
-        loudness: found.effort if loudness == "effort" else found.volume,
-    }
     return [
         Row(
             (
@@ -38,24 +33,42 @@ def voice(first: Answer, take: Take) -> list[Row]:
                 _figure(name, first),
                 _figure(name, take.answer),
                 _figure(name, take.normal) if take.normal else say("again.none"),
-                _change(change),
+                told(change),
             )
         )
-        for name, change in changes.items()
-        if change.reason != SWITCHED_OFF
+        for name, change in changes(take.comparison).items()
     ]
 
 
-def rules(turn: Turn, take: Take) -> list[Row]:
-    """Every rule that was kept or broken the first time or this time."""
-    before, after = _known(turn.findings), _known(take.findings)
+def changes(found: Comparison) -> dict[str, Change]:
+    """What is told of a comparison, by its name: effort in place of volume where only that can be compared."""
+    loudness = "effort" if found.volume.verdict == "not_measurable" != found.effort.verdict else "level"
+    known: dict[str, Change] = {
+        "tempo": found.rate,
+        "pitch": found.pitch,
+        loudness: found.effort if loudness == "effort" else found.volume,
+    }
+    return {name: change for name, change in known.items() if change.reason != SWITCHED_OFF}
+
+
+def told(change: Change) -> str:
+    """A change with its figures: by how much, and by how much chance alone explains."""
+    value, limit, unit = _values(change)
+    if value is None or limit is None:
+        return say("again.not_measurable", why=reason(change.reason or "not_measured"))
+    return say("again.by", verdict=say(f"again.{change.verdict}"), change=value, unit=unit, limit=limit)
+
+
+def rules(first: Said, second: Said) -> list[Row]:
+    """Every rule that was kept or broken the first time or the second, with the words that say so the second time."""
+    before, after = _known(first.findings), _known(second.findings)
     return [
         Row(
             (
                 library.title(rule),
                 _state(before.get(rule)),
                 _state(after.get(rule)),
-                marked.quoted(take.answer, after[rule]) if rule in after else "",
+                marked.quoted(second.answer, after[rule]) if rule in after else "",
             ),
             state=after[rule].state if rule in after else "",
         )
@@ -79,13 +92,6 @@ def _figure(name: str, heard: Answer | Measures) -> str:
         "effort": heard.effort.alpha_ratio_db,
     }[name]
     return say("again.none") if value is None else number(value, ".1f" if name in ("tempo", "effort") else ".0f")
-
-
-def _change(change: Change) -> str:
-    value, limit, unit = _values(change)
-    if value is None or limit is None:
-        return say("again.not_measurable", why=reason(change.reason or "not_measured"))
-    return say("again.by", verdict=say(f"again.{change.verdict}"), change=value, unit=unit, limit=limit)
 
 
 def _values(change: Change) -> tuple[float | None, float | None, str]:

@@ -128,7 +128,8 @@ class Speaking:
     its ending, stands for. ``doubled``: words that may be said twice in a row on purpose. ``titles``: forms of address,
     each list words that are taken for one another; ``anybody``: a pattern for customers whose name is not known.
     ``quoting``: what is said after one of these is somebody else's. Where the language has heads
-    (trainer/coaching/heads.py): from which log odds on a rule is kept, or broken.
+    (trainer/coaching/heads.py): from which log odds on a rule is kept, or broken; ``plain_from`` is for rules to avoid,
+    where one of their patterns was found (as ``broken_from``, unless it is given).
     """
 
     language: str
@@ -142,6 +143,7 @@ class Speaking:
     quoting: tuple[str, ...] = ()
     kept_from: Number = 0.0
     broken_from: Number = 0.0
+    plain_from: Number | None = None
     sets: dict[str, str] = field(default_factory=dict)
 
 

@@ -35,7 +35,7 @@ class Database:
     """The tables of a data folder. Raises BadInput where a later version made them, or they cannot be opened."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root
+        self.root = root
         folders.made(root, root, exist_ok=True)
         self._engine = _engine(address(root))
         self._writing = self._engine.execution_options(writes=True)
@@ -66,7 +66,7 @@ class Database:
 
     def _bring_up_to_date(self) -> None:
         try:
-            with _alone(self._root / LOCK), self._writing.begin() as connection:
+            with _alone(self.root / LOCK), self._writing.begin() as connection:
                 alembic.command.upgrade(configuration(connection), "head")
         except (alembic.util.CommandError, DBAPIError, OSError) as problem:
             first = str(problem).splitlines()[0]

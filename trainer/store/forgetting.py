@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
-from trainer.store import database, people
+from trainer.store import database, people, spoken, tables
 from trainer.store.tables import Table
 
 
@@ -14,8 +14,14 @@ def attempt(root: Path, id: str) -> int:
 
 
 def person(root: Path, name: str) -> int:
-    """Remove every row that a person made, or that says who they are; how many there were."""
-    return _remove(root, "person", people.name(name))
+    """Remove every row that a person made, or that says who they are, and what they said aloud; how many there were."""
+    if not database.exists(root):
+        return 0
+    said = select(tables.Comments.attempt, tables.Comments.id).where(tables.Comments.person == people.name(name))
+    with database.Database(root).writing() as session:
+        for about, id in session.execute(said):
+            spoken.remove(root, about, id)
+    return _remove(root, "person", people.name(name)) + _remove(root, "trainee", people.name(name))
 
 
 def _remove(root: Path, column: str, value: str) -> int:

@@ -9,6 +9,7 @@ import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from trainer.access import Person, Role
 from trainer.errors import NotFound
@@ -39,10 +40,8 @@ class Links:
 
     def make(self, role: Role, person: str, at: str) -> str:
         """A new link; its secret, which is known from now on only to whoever is given it."""
-        secret = secrets.token_urlsafe(BYTES)
         with self._database.writing() as session:
-            session.add(ROW(role=role, person=people.name(person), sha256=_hashed(secret), made_at=at, revoked_at=""))
-        return secret
+            return made(session, Person(role, people.name(person)), at)
 
     def person(self, secret: str) -> Person | None:
         """Whom a secret lets in; None where there is no such link, or not any more."""
@@ -63,12 +62,25 @@ class Links:
         with self._database.reading() as session:
             return [Person(*row) for row in session.execute(wanted.distinct().order_by(ROW.person))]
 
+    def trainees(self) -> list[str]:
+        """The names of the trainees who can come in now."""
+        wanted = select(ROW.person).where(ROW.role == "trainee", ROW.revoked_at == "")
+        with self._database.reading() as session:
+            return list(session.scalars(wanted.distinct().order_by(ROW.person)))
+
     def revoke(self, id: int, at: str) -> None:
         """From now on it lets nobody in. Raises NotFound where there is no such link."""
         change = update(ROW).where(ROW.id == id, ROW.revoked_at == "").values(revoked_at=at)
         with self._database.writing() as session:
             if not session.connection().execute(change).rowcount:
                 raise NotFound(say("web.not_found"))
+
+
+def made(session: Session, who: Person, at: str) -> str:
+    """The same within what else is written."""
+    secret = secrets.token_urlsafe(BYTES)
+    session.add(ROW(role=who.role, person=who.name, sha256=_hashed(secret), made_at=at, revoked_at=""))
+    return secret
 
 
 def _hashed(secret: str) -> str:

@@ -135,7 +135,7 @@ _ready: OrderedDict[str, dict[Part, _Ready]] = OrderedDict()
 _calls = 0
 _one_at_a_time = threading.Lock()
 MOST_READY = 6
-"""Lines of some 6 MB each, for each call that goes on. In 2400 turns of calls on paper the next line was among the
+"""Lines of some 2 MB each, for each call that goes on. In 2400 turns of calls on paper the next line was among the
 first five that may come in 95 of 100; the first place is for the outburst of one who is cut off."""
 _HEADROOM = 0.1
 """Parts are kept so much softer than they are made, so that no peak is cut before the line has its level."""
@@ -177,19 +177,25 @@ def _rendered(voice: Voice, part: Part, delivery: Delivery, ready: _Ready | None
 def _made(voice: Voice, part: Part, delivery: Delivery, ready: _Ready | None) -> "render.Array":
     from trainer.tts import placed, render
 
-    if not part.emphasised:
-        take = ready.take if ready else _take(voice, part.text)
-        return render.moved(take, voice, delivery, ready.neutral if ready else None)
+    if ready is None and not part.emphasised and render.still(voice, delivery):
+        return render.moved(_take(voice, part.text), voice, delivery)
     ready = ready or _analysed(voice, part)
-    emphasis = placed.weights(part.text.split(), part.emphasised, voice.language, ready.neutral)
+    words = part.text.split()
+    emphasis = placed.weights(words, part.emphasised, voice.language, ready.neutral) if part.emphasised else None
     return render.moved(ready.take, voice, delivery, ready.neutral, emphasis)
 
 
 def _analysed(voice: Voice, part: Part) -> _Ready:
-    from trainer.tts import render
+    """The neutral sound and its analysis, kept for the next time that a customer of this voice says the same."""
+    from trainer.tts import cache, render
 
+    key = cache.key("analysis", voice, part.text)
+    if kept := cache.get_arrays(key):
+        return _Ready(sound.from_pcm(kept.pop("take")), render.Neutral(**kept))
     take = _take(voice, part.text)
-    return _Ready(take, render.analysed(take))
+    neutral = render.analysed(take)
+    cache.put_arrays(key, {"take": sound.to_pcm(take), **vars(neutral)})
+    return _Ready(take, neutral)
 
 
 def _key(voice: Voice, marked: Marked) -> str:
@@ -207,7 +213,8 @@ def _marked(text: str) -> Marked:
 
 
 def _take(voice: Voice, words: str) -> Clip:
-    """The neutral sound; that of an engine which differs from call to call is kept, for its other deliveries."""
+    """The neutral sound, in steps of PCM16; that of an engine which differs from call to call is kept, for its other
+    deliveries."""
     from trainer.models import Absent
     from trainer.tts import cache
 
@@ -221,10 +228,10 @@ def _take(voice: Voice, words: str) -> Clip:
         if voice.engine != "hibari":
             raise
         _log.warning(say("tts.fallback", problem=problem))
-        return engine("system").synthesise(voice, words)
+        return sound.from_pcm(sound.to_pcm(engine("system").synthesise(voice, words)))
     if clip.size == 0:
         raise BadInput(say("tts.nothing_to_say", text=_short(words)))
-    return clip if speaker.repeatable else cache.put(key, clip)
+    return sound.from_pcm(sound.to_pcm(clip)) if speaker.repeatable else cache.put(key, clip)
 
 
 def _sayable(text: str) -> str:

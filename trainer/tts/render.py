@@ -48,17 +48,24 @@ Kept = npt.NDArray[np.float16]
 class Neutral:
     """A neutral line, and what WORLD found in it: all that does not depend on how it will be delivered.
 
-    ``samples`` at -23 dBFS · ``f0_hz`` 0 where unvoiced, one a frame of 5 ms · ``log_envelope`` (natural logarithm of
-    the power) and ``noise``, shape (frames, bins) · ``silent`` which frames have no speech · ``pauses`` those of them
-    inside the line.
+    One of each a frame of 5 ms: ``f0_hz`` 0 where unvoiced · ``log_envelope`` (natural logarithm of the power), shape
+    (frames, bins) · ``noise_db``, WORLD's aperiodicity at 3 kHz, from which it makes that of every bin at our sample
+    rate · ``silent`` where there is no speech.
     """
 
-    samples: Array
     f0_hz: Array
     log_envelope: Kept
-    noise: Kept
+    noise_db: Array
     silent: npt.NDArray[np.bool_]
-    pauses: npt.NDArray[np.bool_]
+
+    @property
+    def pauses(self) -> npt.NDArray[np.bool_]:
+        """The silence inside the line: that before and after it is no pause."""
+        speech = np.flatnonzero(~self.silent)
+        inside = self.silent.copy()
+        if len(speech):
+            inside[: speech[0]] = inside[speech[-1] :] = False
+        return inside
 
 
 def analysed(clip: Clip) -> Neutral:
@@ -70,9 +77,9 @@ def analysed(clip: Clip) -> Neutral:
     at_s: Array = np.arange(count, dtype=np.float64) * FRAME_S
     f0_hz = _pitch(samples, at_s)
     envelope = np.log(np.maximum(pyworld.cheaptrick(samples, f0_hz, at_s, RATE_HZ), 1e-16)).astype(np.float16)
-    noise = pyworld.d4c(samples, f0_hz, at_s, RATE_HZ).astype(np.float16)
-    silent = _marked(_silences(samples, count), count)
-    return Neutral(samples, f0_hz, envelope, noise, silent, _inside(silent))
+    noise = pyworld.d4c(samples, f0_hz, at_s, RATE_HZ)
+    noise_db = pyworld.code_aperiodicity(noise, RATE_HZ)[:, 0]
+    return Neutral(f0_hz, envelope, noise_db, _marked(_silences(samples, count), count))
 
 
 def render(clip: Clip, voice: Voice, delivery: Delivery, known: Neutral | None = None) -> Clip:
@@ -92,16 +99,17 @@ def moved(
 
     ``emphasis``: how much each frame of the neutral line is emphasised, 0 … 1.
     """
-    if emphasis is None and _neutral(voice, delivery):
+    if emphasis is None and still(voice, delivery):
         samples = at_level(clip.astype(np.float64), _ANALYSIS_DBFS)
     else:
         samples = _moved(known or analysed(clip), voice, delivery, emphasis)
     return _shelf(samples, delivery.shelf_db) if delivery.shelf_db else samples
 
 
-def _neutral(voice: Voice, delivery: Delivery) -> bool:
-    still = (delivery.tempo, delivery.pauses, delivery.pitch_st, delivery.range) == (1.0, 1.0, 0.0, 1.0)
-    return still and (voice.shift_st, voice.formants, voice.tempo, voice.range) == (0.0, 1.0, 1.0, 1.0)
+def still(voice: Voice, delivery: Delivery) -> bool:
+    """Whether nothing of a neutral line is moved."""
+    same = (delivery.tempo, delivery.pauses, delivery.pitch_st, delivery.range) == (1.0, 1.0, 0.0, 1.0)
+    return same and (voice.shift_st, voice.formants, voice.tempo, voice.range) == (0.0, 1.0, 1.0, 1.0)
 
 
 # -- WORLD ----------------------------------------------------------------------------------------------------
@@ -109,15 +117,24 @@ def _neutral(voice: Voice, delivery: Delivery) -> bool:
 
 def _moved(line: Neutral, voice: Voice, delivery: Delivery, emphasis: Array | None) -> Array:
     raised = np.zeros(len(line.f0_hz)) if emphasis is None else emphasis
-    source = _time_map(line.pauses, voice.tempo * delivery.tempo, delivery.pauses / voice.tempo)
+    pauses = line.pauses
+    source = _time_map(pauses, voice.tempo * delivery.tempo, delivery.pauses / voice.tempo)
     shift_st = voice.shift_st + delivery.pitch_st + delivery.emphasis_st * raised
     moved_hz = _moved_pitch(line.f0_hz, shift_st, voice.range * delivery.range)
     log_envelope = line.log_envelope.astype(np.float32)
     log_envelope += (np.log(10.0) / 10.0 * delivery.emphasis_db * raised)[:, None].astype(np.float32)
     envelope = np.exp(_along(_warped(log_envelope, voice.formants), source)).astype(np.float64)
-    noise = np.clip(_along(_warped(line.noise.astype(np.float32), voice.formants), source), 0.0, 1.0).astype(np.float64)
-    silent = line.pauses[np.minimum(source.astype(int), len(line.pauses) - 1)]
+    noise = np.clip(_along(_warped(_noise(line), voice.formants), source), 0.0, 1.0).astype(np.float64)
+    silent = pauses[np.minimum(source.astype(int), len(pauses) - 1)]
     return _synthesised(_pitch_along(moved_hz, source), envelope, noise, _middle(silent))
+
+
+def _noise(line: Neutral) -> Spectra:
+    """The aperiodicity, shape (frames, bins)."""
+    import pyworld
+
+    size = 2 * (line.log_envelope.shape[1] - 1)
+    return pyworld.decode_aperiodicity(line.noise_db[:, None].copy(), RATE_HZ, size).astype(np.float32)
 
 
 def _synthesised(f0_hz: Array, envelope: Array, noise: Array, middle: int) -> Array:
@@ -186,15 +203,6 @@ def _marked(stretches: list[tuple[int, int]], count: int) -> npt.NDArray[np.bool
     for start, end in stretches:
         marked[start:end] = True
     return marked
-
-
-def _inside(silent: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """The silence inside a line: that before and after it is no pause."""
-    speech = np.flatnonzero(~silent)
-    inside = silent.copy()
-    if len(speech):
-        inside[: speech[0]] = inside[speech[-1] :] = False
-    return inside
 
 
 def spoken_s(samples: Array) -> float:

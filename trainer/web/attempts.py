@@ -11,14 +11,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from trainer import replay
-from trainer.access import SPEAKERS, Person
+from trainer.access import LISTENERS, SPEAKERS, Person
 from trainer.coaching import progress as over_calls
 from trainer.coaching.thresholds import shipped_thresholds
 from trainer.errors import NotFound
 from trainer.exports import page as report_page
 from trainer.records import Clip, Report
-from trainer.store import people
-from trainer.web import debrief, forms, rendering, trends
+from trainer.store import Summary, people
+from trainer.web import debrief, doors, forms, rendering, trends
 from trainer.web.desk import STAND_IN, Desk
 from trainer.web.doors import about
 from trainer.web.pages import agreed
@@ -42,11 +42,11 @@ async def attempt(request: Request, at: Desk, who: Person, name: str) -> Respons
     }
     values = report_page.parts(found, addresses)
     answered = await run_in_threadpool(debrief.read, Path(found.folder))
-    mine = who.role in SPEAKERS and people.name(found.trainee) == who.name
+    values |= await run_in_threadpool(around, at, who, found)
+    mine = values["mine"]
     again = f"/attempts/{quote(found.attempt)}" if mine else ""
-    values |= {"debrief": answered, "mine": mine, "again": again, "replay": f"/attempts/{quote(name)}/replay"}
-    values["shared"] = at.sharing.of(who.name).covers(name) if mine else True
-    values["remarks"] = await run_in_threadpool(lambda: len(at.comments.of(name)) + len(at.overrulings.of(name)))
+    values |= {"debrief": answered, "again": again, "replay": f"/attempts/{quote(name)}/replay"}
+    values["standing"] = await run_in_threadpool(at.shared, found.trainee, name)
     values["heard"] = (await run_in_threadpool(at.hearings.of, [name])).get(name, []) if mine else []
     return rendering.page("attempt.html", chart=True, person=who.name, role=who.role, **values)
 
@@ -61,6 +61,7 @@ async def progress(request: Request, at: Desk, who: str) -> Response:
     values: dict[str, Any] = {"calls": calls, "pictures": pictures, "rules": rules, "recent": known.recent_calls}
     values["always"] = [trends.row(one) for one in always]
     values["mend"] = [trends.row(one) for one in rules if one not in always]
+    values["beside"] = _first_and_latest(await run_in_threadpool(at.attempts, who))
     return rendering.page("progress.html", person=who, **values)
 
 
@@ -98,6 +99,15 @@ ROUTES = [
 WHICH = ("line", "answer")
 
 
+def around(at: Desk, who: Person, report: Report) -> dict[str, Any]:
+    """What else there is of a call: whether it is one's own, whether it is talked about and how much, and whether it
+    can be put beside another."""
+    mine = who.role in SPEAKERS and people.name(report.trainee) == who.name
+    remarks = len(at.comments.of(report.attempt)) + len(at.overrulings.of(report.attempt))
+    beside = any(doors.beside(at, who, report))
+    return {"mine": mine, "talks": mine or who.role in LISTENERS, "remarks": remarks, "beside": beside}
+
+
 def address(report: Report, turn: int, which: str) -> str | None:
     """Where a turn's "line" or "answer" is to be heard; None where nothing was said."""
     if which == "answer" and not report.turns[turn - 1].answer.speech_s:
@@ -112,6 +122,16 @@ def flac(at: Desk, name: str, turn: int, which: str) -> bytes:
     if clip is None or not len(clip):
         raise NotFound(say("web.not_found"))
     return report_page.flac(clip)
+
+
+def _first_and_latest(mine: list[Summary]) -> tuple[str, str] | None:
+    """Of the scenario that was rehearsed last of those rehearsed twice: the first attempt and the latest."""
+    done = [one for one in mine if one.turns]
+    for latest in done:
+        first = [one for one in done if one.scenario == latest.scenario][-1]
+        if first != latest:
+            return first.attempt, latest.attempt
+    return None
 
 
 @lru_cache(maxsize=2)

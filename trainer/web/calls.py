@@ -35,6 +35,8 @@ def call(desk: Desk) -> Callable[[Sitting], dict[str, Any]]:
         cast, normal = _cast(desk, sitting)
         desk.recogniser(cast.scenario.language)
         folder = desk.kept.new(cast.scenario.id, cast.trainee)
+        desk.courses.rehearsed(cast.trainee, folder.name)
+        desk.rounds.begun(cast.trainee, cast.scenario.id, folder.name)
         sitting.say("ringing", attempt=folder.name)
         shown = Shown(sitting, normal, cast.without_rate)
         report = played(desk, cast, sitting.headset, folder, _header(cast, sitting), shown)
@@ -46,12 +48,13 @@ def call(desk: Desk) -> Callable[[Sitting], dict[str, Any]]:
 def played(
     desk: Desk, cast: Cast, headset: Headset, folder: Path, header: dict[str, Any], watch: Watch | None = None
 ) -> Report:
-    """Play a call at a headset, keep it in its ``folder``, and write its page."""
+    """Play a call at a headset, keep it in its ``folder``, write its page, and begin to draw its replay."""
     recogniser = desk.recogniser(cast.scenario.language)
-    with Journal(folder, header) as journal:
+    with desk.drawings.during_a_call(), Journal(folder, header) as journal:
         report = Rehearsal(cast, headset, recogniser, journal, watch or Watch()).run(folder)
     desk.kept.finish(folder, report)
     attempt.write_text(folder / attempt.PAGE, page.html(report, replay.sounds(folder, report)))
+    desk.drawings.begin(report)
     return report
 
 

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -15,7 +16,7 @@ from trainer.access import Person
 from trainer.errors import BadInput, NotFound
 from trainer.exports import page as report_page
 from trainer.exports.translated import translated
-from trainer.records import Report, Span, Turn
+from trainer.records import Clip, Report, Span, Turn
 from trainer.store import people
 from trainer.store.comments import Thread, When, threads
 from trainer.store.notes import QUESTIONS
@@ -27,6 +28,8 @@ from trainer.words import say
 
 LONGEST = 2000
 """Characters of a comment, a reason or a note."""
+SPOKEN_LONGEST_S = 120
+"""Of a spoken comment: our choice, a long thing to say about an answer."""
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,5}(?:[.,]\d{1,3})?)")
 
 
@@ -40,11 +43,7 @@ async def page(request: Request, at: Desk, who: Person, name: str) -> Response:
 async def comment(request: Request, at: Desk, who: Person, name: str) -> Response:
     """Say something, or answer what was said."""
     form = await forms.read(request)
-    found = await run_in_threadpool(at.kept.load, name)
-    answers = numbered(form["answers"]) if form.get("answers") else None
-    span = when(form.get("start", ""), form.get("end", ""), _ends_s(found))
-    await run_in_threadpool(at.comments.say, name, who, now(), text(form, "text"), span, answers)
-    return _back(name, "threads" if answers or span is None else _turn_at(found, span))
+    return RedirectResponse(await run_in_threadpool(keep, at, who, name, form), 303)
 
 
 @about("overrule")
@@ -98,12 +97,22 @@ ROUTES = [
 ]
 
 
+def keep(at: Desk, who: Person, name: str, form: Mapping[str, str], clip: Clip | None = None) -> str:
+    """Keep a comment as a form says it, or as it was spoken (it may have a text all the same); where it stands now."""
+    found = at.kept.load(name)
+    answers = numbered(form["answers"]) if form.get("answers") else None
+    span = when(form.get("start", ""), form.get("end", ""), _ends_s(found))
+    written = "" if clip is not None and not form.get("text", "").strip() else text(form, "text")
+    at.comments.say(name, who, now(), written, span, answers, clip)
+    return _place(name, "threads" if answers or span is None else _turn_at(found, span))
+
+
 def states(rule: str) -> tuple[str, ...]:
     """What a coach may say of a finding in place of what was found."""
     return OF_WORDS if rule in corrections.of_words() else STATES
 
 
-def text(form: dict[str, str], field: str) -> str:
+def text(form: Mapping[str, str], field: str) -> str:
     """What was written in a field. Raises BadInput for nothing, or too much."""
     found = form.get(field, "").strip()
     if not 0 < len(found) <= LONGEST:
@@ -163,6 +172,8 @@ def _page(at: Desk, who: Person, name: str) -> dict[str, Any]:
         "overrulings": at.overrulings.of(name),
         "clips": at.clips.of(name),
         "threads": {turn.number: [one for one in said if _is_in(found, turn, one)] for turn in found.turns},
+        "spoken_longest_s": SPOKEN_LONGEST_S,
+        "texts": rendering.texts("comments"),
         "on_the_whole": [one for one in said if one.first.start_s is None],
         **shown,
     }
@@ -192,4 +203,8 @@ def _ends_s(report: Report) -> float:
 
 
 def _back(name: str, place: str) -> Response:
-    return RedirectResponse(f"/attempts/{quote(name)}/comments#{place}", 303)
+    return RedirectResponse(_place(name, place), 303)
+
+
+def _place(name: str, place: str) -> str:
+    return f"/attempts/{quote(name)}/comments#{place}"

@@ -2,29 +2,36 @@
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from trainer import library, tts
+from trainer import access, library, tts
 from trainer.cast import voice_of
 from trainer.coaching.thresholds import shipped_thresholds
 from trainer.dialogue import opening
 from trainer.errors import TrainerError
 from trainer.records import Clip, Report, Scenario, Transcript, Voice
-from trainer.store import Attempts, Summary
+from trainer.store import Attempts, Summary, people
+from trainer.store.assignments import Assignments
 from trainer.store.clips import Clips
 from trainer.store.comments import Comments
+from trainer.store.courses import Course, Courses
 from trainer.store.database import Database
 from trainer.store.hearings import Hearings
 from trainer.store.index import Index
 from trainer.store.links import Links
 from trainer.store.notes import Notes
 from trainer.store.overrulings import Overrulings
-from trainer.store.sharing import Sharing
+from trainer.store.programme import Programme
+from trainer.store.rounds import Rounds
+from trainer.store.settings import Settings
+from trainer.store.sharing import Said, Sharing
 from trainer.web import suggestion
+from trainer.web.drawings import Drawings
 from trainer.words import language
 
 if TYPE_CHECKING:
@@ -52,17 +59,16 @@ class Card:
 
 
 class OneAtATime:
-    """A recogniser that several calls share."""
+    """A recogniser that several calls share: who asked first is first, which a lock does not promise."""
 
     def __init__(self, recogniser: "Recogniser") -> None:
         self.name = recogniser.name
         self._recogniser = recogniser
-        self._turn = threading.Lock()
+        self._queue = ThreadPoolExecutor(1, thread_name_prefix="recogniser")
 
     def recognise(self, clip: Clip) -> Transcript:
         """The words, when it is free."""
-        with self._turn:
-            return self._recogniser.recognise(clip)
+        return self._queue.submit(self._recogniser.recognise, clip).result()
 
 
 class Desk:
@@ -79,6 +85,12 @@ class Desk:
         self.overrulings = Overrulings(self.database)
         self.notes = Notes(self.database)
         self.clips = Clips(self.database)
+        self.courses = Courses(self.database)
+        self.programme = Programme(self.database)
+        self.rounds = Rounds(self.database)
+        self.settings = Settings(self.database)
+        self.assignments = Assignments(self.database)
+        self.drawings = Drawings()
         self._load = load
         self._recognisers: dict[str, OneAtATime] = {}
         self._loading = threading.Lock()
@@ -128,9 +140,27 @@ class Desk:
         finished = [one.attempt for one in self.attempts(person) if one.turns]
         return [self._report(name) for name in reversed(finished[:most])]
 
+    def report(self, attempt: str) -> Report | None:
+        """The report of a call that is over; None of one that is not, or not any more."""
+        with suppress(TrainerError):
+            return self._report(attempt)
+        return None
+
+    def shared(self, trainee: str, attempt: str) -> access.Attempt:
+        """An attempt as whoever asks for it is held against: whose it is, and with whom it is shared."""
+        whose, course = people.name(trainee), self.courses.of_attempt(attempt)
+        return shared(whose, attempt, self.sharing.of(whose), course)
+
     def attempts(self, person: str) -> list[Summary]:
         """A person's attempts, the newest first."""
         return self.index.of(person)
+
+
+def shared(trainee: str, attempt: str, said: Said, course: Course | None) -> access.Attempt:
+    """The same, where what they have said, and the course of the attempt, are known."""
+    number = course.id if course else None
+    alone = course.instructor if course and said.covers_for_instructor(attempt, number) else ""
+    return access.Attempt(trainee, said.covers(attempt, number), trainee == STAND_IN, alone)
 
 
 def _prepared(speaker: Voice, text: str) -> None:

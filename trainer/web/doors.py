@@ -2,12 +2,13 @@
 
     @may("coach")     a page of the site
     @about("hear")    a page about one attempt; to whoever may not, it is not there
+    @of_course("teach") a page of one course; the same
 
 Behind a door a page knows who came in.
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from functools import wraps
 from urllib.parse import unquote
@@ -20,8 +21,12 @@ from starlette.responses import RedirectResponse, Response
 from trainer import access, attempt
 from trainer.access import SITE, Action, Person
 from trainer.errors import NotFound
-from trainer.store import people
-from trainer.web.desk import STAND_IN, Desk, now
+from trainer.records import Report
+from trainer.store import Summary, people
+from trainer.store.courses import Course
+from trainer.store.index import NOT_OVER
+from trainer.store.sharing import Said
+from trainer.web.desk import Desk, now, shared
 from trainer.words import say
 
 PERSON = "trainer-person"
@@ -30,6 +35,7 @@ NAME_LONGEST = 80
 
 Handler = Callable[[Request], Awaitable[Response]]
 Page = Callable[[Request, Desk, Person], Awaitable[Response]]
+PageOfCourse = Callable[[Request, Desk, Person, Course], Awaitable[Response]]
 PageOfAttempt = Callable[[Request, Desk, Person, str], Awaitable[Response]]
 
 
@@ -88,12 +94,34 @@ def about(action: Action) -> Callable[[PageOfAttempt], Handler]:
                 raise HTTPException(403)
             if access.authorise(who, "rehearse", SITE) and not await run_in_threadpool(agreed, at, who):
                 return RedirectResponse("/consent", 303)
-            name = await run_in_threadpool(_opened, at, who, action, request.path_params["id"])
+            name = await run_in_threadpool(opened, at, who, action, request.path_params["id"])
             return await shown(request, at, who, name)
 
         return asking
 
     return of
+
+
+def of_course(action: Action) -> Callable[[PageOfCourse], Handler]:
+    """A page of the course in its address, for whoever may do this in it."""
+
+    def of(shown: PageOfCourse) -> Handler:
+        @wraps(shown)
+        async def asking(request: Request) -> Response:
+            who, at = visitor(request), desk(request)
+            course = await run_in_threadpool(at.courses.get, numbered(request.path_params["course"]))
+            if who is None or not admitted(who, action, course):
+                raise NotFound(say("web.not_found"))
+            return await shown(request, at, who, course)
+
+        return asking
+
+    return of
+
+
+def admitted(who: Person, action: Action, course: Course) -> bool:
+    """Whether they may do this in a course."""
+    return access.authorise(who, action, access.Course(course.instructor, course.members))
 
 
 def named(at: Desk, who: Person, action: Action, id: str) -> str:
@@ -105,14 +133,37 @@ def named(at: Desk, who: Person, action: Action, id: str) -> str:
         folder = at.kept.folder(id)
     except NotFound as problem:
         raise NotFound(say("web.not_found")) from problem
-    trainee = people.name(str(attempt.read_header(folder).get("trainee", "")))
-    shared = at.sharing.of(trainee).covers(folder.name)
-    if not access.authorise(who, action, access.Attempt(trainee, shared, trainee == STAND_IN)):
+    if not access.authorise(who, action, at.shared(str(attempt.read_header(folder).get("trainee", "")), folder.name)):
         raise NotFound(say("web.not_found"))
     return folder.name
 
 
-def _opened(at: Desk, who: Person, action: Action, id: str) -> str:
+def heard_by(at: Desk, who: Person) -> Iterator[Summary]:
+    """The attempts that somebody may hear and that are over, the newest first."""
+    may_hear = hears(at, who)
+    return (one for one in at.index.everybody() if one.state not in NOT_OVER and may_hear(one))
+
+
+def hears(at: Desk, who: Person) -> Callable[[Summary], bool]:
+    """Whether somebody may hear an attempt, for many of them: what people share is read once."""
+    said, courses = at.sharing.everybody(), at.courses.rehearsals()
+
+    def may_hear(one: Summary) -> bool:
+        trainee = people.name(one.trainee)
+        thing = shared(trainee, one.attempt, said.get(trainee, Said()), courses.get(one.attempt))
+        return access.authorise(who, "hear", thing)
+
+    return may_hear
+
+
+def beside(at: Desk, who: Person, report: Report) -> Iterator[Summary]:
+    """The other attempts of the same scenario that they may hear, the newest first."""
+    for one in heard_by(at, who):
+        if one.turns and one.scenario == report.scenario and one.attempt != report.attempt:
+            yield one
+
+
+def opened(at: Desk, who: Person, action: Action, id: str) -> str:
     """``named``; that somebody else's is open is on record before any of it is shown."""
     name = named(at, who, action, id)
     if who.role in access.LISTENERS:

@@ -32,10 +32,7 @@ async def come_in(request: Request) -> Response:
     secret = request.path_params["secret"]
     if await run_in_threadpool(doors.desk(request).links.person, secret) is None:
         return rendering.page("in.html", 404, person="", who=None, left=False)
-    answer = RedirectResponse("/", 303)
-    entry: Entry = request.app.state.entry
-    answer.set_cookie(entry.link_cookie, secret, forms.YEAR_S, httponly=True, samesite="strict", secure=entry.tls)
-    return answer
+    return let_in(request, secret, "/")
 
 
 @doors.may("open")
@@ -56,12 +53,19 @@ async def links(request: Request, at: Desk, who: Person) -> Response:
 async def make(request: Request, at: Desk, who: Person) -> Response:
     """Make a link, and show its address this once."""
     form = await forms.read(request)
-    named, role = form.get("name", "").strip(), form.get("role", "")
-    wanted = next((one for one in access.BY_LINK if one == role), None)
-    if wanted is None or not named.isprintable() or not 0 < len(named) <= doors.NAME_LONGEST:
+    named = _named(form)
+    wanted = next((one for one in access.BY_LINK if one == form.get("role", "")), None)
+    if wanted is None:
         raise BadInput(say("sharing.link_missing"))
     secret = await run_in_threadpool(at.links.make, wanted, named, now())
     return await _links(request, at, who, f"{_origin(request)}/in/{secret}", named)
+
+
+@doors.may("admit")
+async def teach(request: Request, at: Desk, who: Person) -> Response:
+    """The owner goes on as an instructor of that name in this browser, by a link made on the spot."""
+    secret = await run_in_threadpool(at.links.make, "instructor", _named(await forms.read(request)), now())
+    return let_in(request, secret, "/courses")
 
 
 @doors.may("admit")
@@ -77,12 +81,28 @@ ROUTES = [
     Route("/leave", leave, methods=["POST"]),
     Route("/links", links),
     Route("/links", make, methods=["POST"]),
+    Route("/links/teach", teach, methods=["POST"]),
     Route("/links/{number:int}/revoke", revoke, methods=["POST"]),
 ]
 
 
+def _named(form: dict[str, str]) -> str:
+    named = form.get("name", "").strip()
+    if not named.isprintable() or not 0 < len(named) <= doors.NAME_LONGEST:
+        raise BadInput(say("sharing.link_missing"))
+    return named
+
+
+def let_in(request: Request, secret: str, where: str) -> Response:
+    """To a page, with the link in this browser's cookie."""
+    answer = RedirectResponse(where, 303)
+    entry: Entry = request.app.state.entry
+    answer.set_cookie(entry.link_cookie, secret, forms.YEAR_S, httponly=True, samesite="strict", secure=entry.tls)
+    return answer
+
+
 async def _links(request: Request, at: Desk, who: Person, made: str = "", made_for: str = "") -> Response:
-    known = await run_in_threadpool(at.links.all)
+    known, only = await run_in_threadpool(lambda: (at.links.all(), at.settings.coaching_only))
     here_only = request.url.hostname in LOOPBACK and not request.app.state.entry.any_address
     return rendering.page(
         "links.html",
@@ -92,6 +112,7 @@ async def _links(request: Request, at: Desk, who: Person, made: str = "", made_f
         made=made,
         made_for=made_for,
         here_only=here_only,
+        coaching_only=only,
     )
 
 

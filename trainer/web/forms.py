@@ -15,12 +15,18 @@ YEAR_S = 365 * 24 * 3600
 
 async def read(request: Request) -> dict[str, str]:
     """The fields of a form, the last of each name. Raises BadInput for one that is not small, or not text."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > LONGEST:
-            raise BadInput(say("web.form_too_long"))
     try:
-        return {name: values[-1] for name, values in parse_qs(body.decode(), errors="strict").items()}
+        said = (await body(request, LONGEST, say("web.form_too_long"))).decode()
+        return {name: values[-1] for name, values in parse_qs(said, errors="strict").items()}
     except (UnicodeDecodeError, ValueError) as found:
         raise BadInput(say("web.form_too_long")) from found
+
+
+async def body(request: Request, longest: int, too_long: str) -> bytes:
+    """What a request carries. Raises BadInput with that sentence for more than so many bytes, and reads no more."""
+    found = b""
+    async for part in request.stream():
+        found += part
+        if len(found) > longest:
+            raise BadInput(too_long)
+    return found

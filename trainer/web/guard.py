@@ -26,7 +26,9 @@ OWN_SITES = ("same-origin", "none")
 """What Sec-Fetch-Site may say: from a page of ours, or typed by a person."""
 ENTRANCE = "/in/"
 """Below it secret links are opened: by whoever has one, also out of a mail or a page of somebody else's."""
-FOR_ALL = (ENTRANCE, "/static/")
+JOIN = "/join"
+"""The door of a course: for whoever knows its code, also by the camera of a telephone."""
+FOR_ALL = (ENTRANCE, JOIN, "/static/")
 """What is shown to anybody who reaches us by one of our names: style sheets and scripts say nothing of anybody."""
 REFUSED = 4403
 """Close code of a refused WebSocket; before it is accepted, the browser sees HTTP 403."""
@@ -125,7 +127,7 @@ class Guard:
         if not self._entry.knows(host):
             return "host"
         changes = scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD")
-        arrives = not changes and scope["path"].startswith(ENTRANCE)
+        arrives = not changes and scope["path"].startswith((ENTRANCE, JOIN))
         own = f"{'https' if self._entry.tls else 'http'}://{host}"
         if origin != own and (changes or origin is not None):
             return "origin"

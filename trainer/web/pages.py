@@ -14,7 +14,7 @@ from trainer.access import Person
 from trainer.coaching.thresholds import shipped_thresholds
 from trainer.errors import BadInput, NotFound
 from trainer.records import Scenario
-from trainer.web import checks, doors, forms, rendering, warmup
+from trainer.web import assignments, checks, doors, forms, rendering, warmup
 from trainer.web.desk import Desk, now
 from trainer.web.doors import desk, visitor
 from trainer.words import say
@@ -49,14 +49,15 @@ async def consent(request: Request, at: Desk, who: Person) -> Response:
 
 @doors.may("rehearse")
 async def agree(request: Request, at: Desk, who: Person) -> Response:
-    """Keep the answer; who came in by a link has the name that the link was made for."""
+    """Keep the answer; who came in by a link has the name that the link was made for, and goes on in their course."""
     form = await forms.read(request)
     named = form.get("name", "").strip() if who.role == "owner" else who.name
     if not named.isprintable() or not 0 < len(named) <= doors.NAME_LONGEST or form.get("agree") != "yes":
         problem, folder = say("web.consent_missing"), at.kept.root
         return rendering.page("consent.html", 400, person=named, who=who, folder=folder, problem=problem)
     await run_in_threadpool(at.kept.people.agree, named, now())
-    answer = RedirectResponse("/", 303)
+    course = await run_in_threadpool(at.courses.current, named)
+    answer = RedirectResponse(f"/courses/{course.id}" if course else "/", 303)
     if who.role == "owner":
         secure = request.url.scheme == "https"
         answer.set_cookie(doors.PERSON, quote(named), forms.YEAR_S, httponly=True, samesite="strict", secure=secure)
@@ -64,10 +65,14 @@ async def agree(request: Request, at: Desk, who: Person) -> Response:
 
 
 async def home(request: Request) -> Response:
-    """The first page of whoever comes in: to rehearse, or to listen."""
+    """The first page of whoever comes in: to rehearse, or to listen; who only takes part in a course is led there."""
     who = visitor(request)
     if who and access.authorise(who, "coach", access.SITE):
         return RedirectResponse("/coaching", 303)
+    if who and who.name and not await run_in_threadpool(doors.agreed, desk(request), who):
+        course = await run_in_threadpool(desk(request).courses.current, who.name)
+        if course is not None:
+            return RedirectResponse(f"/courses/{course.id}", 303)
     return await choose(request)
 
 
@@ -75,7 +80,8 @@ async def home(request: Request) -> Response:
 async def choose(request: Request, at: Desk, who: str) -> Response:
     """The scenarios as cards, and what was done before."""
     cards, mine = await run_in_threadpool(lambda: (at.cards(who), at.attempts(who)))
-    return rendering.page("choose.html", person=who, cards=cards, attempts=mine[:5])
+    assigned = await run_in_threadpool(assignments.asked_of, at, who)
+    return rendering.page("choose.html", person=who, cards=cards, assigned=assigned, attempts=mine[:5])
 
 
 @agreed

@@ -21,12 +21,13 @@ PLOTLY = "plotly.js"
 
 def page(name: str, status: int = 200, chart: bool = False, **values: Any) -> HTMLResponse:
     """The page of a template; with a ``chart``, inline styles are allowed on it."""
-    text = (
-        _templates()
-        .get_template(name)
-        .render(say=say, called=library.called, language=language(), languages=languages(), **values)
-    )
-    return HTMLResponse(text, status, {CHARTS: "1"} if chart else None)
+    return HTMLResponse(part(name, **values), status, {CHARTS: "1"} if chart else None)
+
+
+def part(name: str, **values: Any) -> str:
+    """What a template makes of its values: a page, or a part of one that is sent by itself."""
+    known = {"say": say, "called": library.called, "language": language(), "languages": languages()}
+    return str(_templates().get_template(name).render(**known, **values))
 
 
 def texts(*areas: str) -> str:

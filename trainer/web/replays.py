@@ -1,7 +1,5 @@
-"""The replay of a call: its page, both voices in one sound, and what is drawn of them, made at the first opening."""
+"""The replay of a call: its page, both voices in one sound, and what is drawn of them."""
 
-import logging
-import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -14,12 +12,10 @@ from starlette.routing import Route
 
 from trainer import drawing, library, sound
 from trainer.access import Person
-from trainer.errors import TrainerError
 from trainer.exports.page import inert
 from trainer.exports.translated import translated
-from trainer.records import Report
 from trainer.tracks import CHANNELS, Tracks
-from trainer.web import rendering, replay_marks
+from trainer.web import attempts, rendering, replay_marks
 from trainer.web.desk import Desk
 from trainer.web.doors import about
 from trainer.web.ranges import ranged, streamed
@@ -42,44 +38,6 @@ KEYS = (
     ("?", "key_help"),
 )
 """What static/replay.js listens for, by the name of the sentence that tells it; nothing is the space bar."""
-_log = logging.getLogger(__name__)
-
-
-class Drawings:
-    """The drawings that are being made, each beside everything else."""
-
-    def __init__(self) -> None:
-        self._share: dict[str, float] = {}
-        self._failed: set[str] = set()
-        self._one_at_a_time = threading.Lock()
-
-    def begin(self, report: Report) -> None:
-        """Begin to make one, unless it has begun."""
-        if report.attempt not in self._share:
-            self._share[report.attempt] = 0.0
-            threading.Thread(target=self._run, args=(report,), name="drawing", daemon=True).start()
-
-    def share(self, attempt: str) -> float:
-        """How much of it is done."""
-        return self._share.get(attempt, 0.0)
-
-    def failed(self, attempt: str) -> bool:
-        """Whether it could not be made; told once, then it may be tried again."""
-        told = attempt in self._failed
-        self._failed.discard(attempt)
-        return told
-
-    def _run(self, report: Report) -> None:
-        try:
-            with self._one_at_a_time:
-                drawing.make(Path(report.folder), report, partial(self._share.__setitem__, report.attempt))
-        except (TrainerError, OSError):  # the call may have been removed meanwhile
-            self._failed.add(report.attempt)
-        except Exception:
-            _log.exception("drawing")
-            self._failed.add(report.attempt)
-        finally:
-            del self._share[report.attempt]
 
 
 @about("hear")
@@ -93,6 +51,7 @@ async def replay(request: Request, at: Desk, who: Person, name: str) -> Response
         "replay.html",
         person=who.name,
         role=who.role,
+        **await run_in_threadpool(attempts.around, at, who, found),
         report=found,
         title=scenario.title if scenario else found.scenario,
         call=inert(shown),
@@ -122,11 +81,9 @@ async def drawn(request: Request, at: Desk, who: Person, name: str) -> Response:
     path = drawing.kept(Path(found.folder))
     if path:
         return ranged(await run_in_threadpool(path.read_bytes), "application/octet-stream", None)
-    making: Drawings = request.app.state.drawings
-    if making.failed(found.attempt):
+    if at.drawings.failed(found.attempt):
         return Response(status_code=500)
-    making.begin(found)
-    return JSONResponse({"share": making.share(found.attempt)}, 202)
+    return JSONResponse({"share": at.drawings.want(found)}, 202)
 
 
 ROUTES = [

@@ -10,21 +10,21 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from trainer import access
 from trainer.access import Person
 from trainer.store import Summary, people
 from trainer.store.hearings import Heard
-from trainer.store.index import NOT_OVER
-from trainer.web import doors, forms, rendering
-from trainer.web.desk import STAND_IN, Desk, now
+from trainer.web import assignments, doors, forms, rendering
+from trainer.web.desk import STAND_IN, Desk, now, shared
 from trainer.web.pages import agreed
 
 
 @dataclass(frozen=True)
 class Own:
-    """A call of one's own: whether it is shared, and who has heard it when."""
+    """A call of one's own: with whom it is shared, and who has heard it when."""
 
     attempt: Summary
-    shared: bool
+    standing: access.Attempt
     heard: list[Heard]
 
 
@@ -47,8 +47,8 @@ async def mine(request: Request, at: Desk, who: str) -> Response:
 @agreed
 async def share_all(request: Request, at: Desk, who: str) -> Response:
     """Share everything, also what comes; or nothing any more."""
-    shared = (await forms.read(request)).get("shared") == "yes"
-    await run_in_threadpool(at.sharing.say, who, shared, now())
+    everything = (await forms.read(request)).get("shared") == "yes"
+    await run_in_threadpool(at.sharing.say, who, everything, now())
     return RedirectResponse("/sharing", 303)
 
 
@@ -64,8 +64,10 @@ async def share(request: Request, at: Desk, who: Person, name: str) -> Response:
 @doors.may("coach")
 async def coaching(request: Request, at: Desk, who: Person) -> Response:
     """What is shared with those who listen: first what needs them, an answer to what was written before a new call."""
-    shared = await run_in_threadpool(lambda: sorted(_shared(at, who), key=lambda one: (not one.wrote, one.opened)))
-    return rendering.page("coaching.html", person=who.name, role=who.role, shared=shared)
+    found = await run_in_threadpool(lambda: sorted(_shared(at, who), key=lambda one: (not one.wrote, one.opened)))
+    given, choices = await run_in_threadpool(lambda: (assignments.given(at, who), assignments.choices(at, who)))
+    values: dict[str, Any] = {"shared": found, "given": given, "choices": choices}
+    return rendering.page("coaching.html", person=who.name, role=who.role, **values)
 
 
 ROUTES = [
@@ -77,16 +79,20 @@ ROUTES = [
 
 
 def _mine(at: Desk, who: str) -> dict[str, Any]:
-    said, attempts = at.sharing.of(who), at.attempts(who)
+    said, attempts, courses = at.sharing.of(who), at.attempts(who), at.courses.rehearsals()
     heard = at.hearings.of(one.attempt for one in attempts)
-    own = [Own(one, said.covers(one.attempt), heard.get(one.attempt, [])) for one in attempts]
-    return {"everything": said.everything, "attempts": own, "listeners": at.links.listeners()}
+    own = [
+        Own(one, shared(who, one.attempt, said, courses.get(one.attempt)), heard.get(one.attempt, []))
+        for one in attempts
+    ]
+    values: dict[str, Any] = {"everything": said.everything, "attempts": own, "listeners": at.links.listeners()}
+    values["courses"] = at.courses.attended(who)
+    return values | {"given": [one.id for one in values["courses"] if said.course(one.id)]}
 
 
 def _shared(at: Desk, who: Person) -> Iterator[Shared]:
-    said, opened, wrote = at.sharing.everybody(), at.hearings.by(who), at.comments.latest_of_speakers()
-    for one in at.index.everybody():
-        trainee = people.name(one.trainee)
-        if trainee in said and trainee != STAND_IN and one.state not in NOT_OVER and said[trainee].covers(one.attempt):
+    opened, wrote = at.hearings.by(who), at.comments.latest_of_speakers()
+    for one in doors.heard_by(at, who):
+        if people.name(one.trainee) != STAND_IN:
             last = opened.get(one.attempt, "")
             yield Shared(one, bool(last), bool(last) and wrote.get(one.attempt, "") > last)

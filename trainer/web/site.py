@@ -10,25 +10,53 @@ from starlette.middleware import Middleware
 from starlette.routing import WebSocketRoute
 
 from trainer.errors import TrainerError
-from trainer.web import agains, attempts, clips, comments, demos, entrance, languages, pages, replays, sharing
+from trainer.web import (
+    agains,
+    assignments,
+    attempts,
+    clips,
+    comments,
+    comparisons,
+    courses,
+    demos,
+    entrance,
+    joining,
+    languages,
+    live,
+    outcome,
+    pages,
+    replays,
+    rounds,
+    sharing,
+    spoken,
+)
 from trainer.web.desk import Desk
 from trainer.web.guard import Entry, Guard
 from trainer.web.headset import USUAL_WAITS, Waits
 from trainer.web.sitting import Sittings
 from trainer.web.socket import wire
+from trainer.web.whereabouts import Whereabouts
 
 ROUTES = [
     *pages.ROUTES,
     *agains.ROUTES,
     *demos.ROUTES,
     *replays.ROUTES,
+    *comparisons.ROUTES,
     *attempts.ROUTES,
     *languages.ROUTES,
     *entrance.ROUTES,
     *sharing.ROUTES,
+    *assignments.ROUTES,
     *comments.ROUTES,
+    *spoken.ROUTES,
     *clips.ROUTES,
+    *joining.ROUTES,
+    *courses.ROUTES,
+    *rounds.ROUTES,
+    *outcome.ROUTES,
 ]
+SOCKETS = [WebSocketRoute("/wire", wire), WebSocketRoute("/courses/{course:int}/live", live.live)]
 ENDS_WITHIN_S = 20.0
 """So long the end of the program waits for calls to be kept."""
 
@@ -42,7 +70,7 @@ def site(desk: Desk, entry: Entry, waits: Waits = USUAL_WAITS) -> Starlette:
         await run_in_threadpool(app.state.sittings.close, ENDS_WITHIN_S)
 
     app = Starlette(
-        routes=[*ROUTES, WebSocketRoute("/wire", wire)],
+        routes=[*ROUTES, *SOCKETS],
         middleware=[Middleware(languages.Read), Middleware(Guard, entry=entry, link=desk.links.person)],
         exception_handlers={TrainerError: pages.problem, HTTPException: pages.not_found},
         lifespan=lifespan,
@@ -50,6 +78,7 @@ def site(desk: Desk, entry: Entry, waits: Waits = USUAL_WAITS) -> Starlette:
     app.state.desk = desk
     app.state.entry = entry
     app.state.demo = demos.Demo()
-    app.state.drawings = replays.Drawings()
-    app.state.sittings = Sittings(waits)
+    app.state.tries = joining.Tries()
+    app.state.whereabouts = Whereabouts()
+    app.state.sittings = Sittings(waits, app.state.whereabouts.follow)
     return app

@@ -24,6 +24,8 @@ MOST = 64
 KEPT_S = 900.0
 """So long one that is over can still be asked what became of it."""
 
+Follow = Callable[[str, wire.Hello, str, dict[str, Any]], None]
+"""Is told of every event of a person's sitting, with its data, on the loop."""
 Loop = asyncio.AbstractEventLoop
 Queue = asyncio.Queue[str | bytes | None]
 _log = logging.getLogger(__name__)
@@ -32,13 +34,16 @@ _log = logging.getLogger(__name__)
 class Sitting:
     """One call or sound check at a page."""
 
-    def __init__(self, person: str, hello: wire.Hello, loop: Loop, waits: Waits = USUAL_WAITS) -> None:
+    def __init__(
+        self, person: str, hello: wire.Hello, loop: Loop, waits: Waits = USUAL_WAITS, follow: Follow | None = None
+    ) -> None:
         self.id = secrets.token_urlsafe(12)
         self.person = person
         self.hello = hello
         self.headset = PageHeadset(hello, self.send, waits)
         self.over_since_s: float | None = None
         self._loop = loop
+        self._follow = follow
         self._course: list[str] = []
         self._queue: Queue | None = None
         self._thread: threading.Thread | None = None
@@ -52,6 +57,9 @@ class Sitting:
     def say(self, kind: str, **data: Any) -> None:
         """An event for the page."""
         self._on_loop(wire.text(kind, **data), kind in COURSE)
+        if self._follow:
+            follow = self._follow
+            self._soon(lambda: follow(self.person, self.hello, kind, data))
 
     def send(self, message: str | bytes) -> None:
         """Something for the page that is there now."""
@@ -108,8 +116,11 @@ class Sitting:
             if self._queue is not None:
                 self._queue.put_nowait(message)
 
+        self._soon(put)
+
+    def _soon(self, does: Callable[[], None]) -> None:
         try:
-            self._loop.call_soon_threadsafe(put)
+            self._loop.call_soon_threadsafe(does)
         except RuntimeError:  # the program ends: nobody listens any more, and the journal has everything
             _log.debug("nobody listens")
 
@@ -117,9 +128,10 @@ class Sitting:
 class Sittings:
     """Those that go on, and those that were over a little while ago."""
 
-    def __init__(self, waits: Waits = USUAL_WAITS) -> None:
+    def __init__(self, waits: Waits = USUAL_WAITS, follow: Follow | None = None) -> None:
         self._known: dict[str, Sitting] = {}
         self._waits = waits
+        self._follow = follow
 
     def begin(self, person: str, hello: wire.Hello) -> Sitting:
         """A new one. Raises Refused where there are too many."""
@@ -128,7 +140,7 @@ class Sittings:
             del self._known[old.id]
         if sum(one.over_since_s is None for one in self._known.values()) >= MOST:
             raise wire.Refused(wire.NO_ROOM, "no_room")
-        made = Sitting(person, hello, asyncio.get_running_loop(), self._waits)
+        made = Sitting(person, hello, asyncio.get_running_loop(), self._waits, self._follow)
         self._known[made.id] = made
         return made
 

@@ -1,10 +1,9 @@
 // An answer said again: the customer's line is heard, the trainee answers, and the page comes back with both compared.
 import { Headset, problemOf } from "./headset.js";
 import { Options } from "./options.js";
+import { sit } from "./sitting.js";
 import { $, insecure, say } from "./texts.js";
 import { Wire } from "./wire.js";
-
-const REST = 0; // the number of what sounds where no line is played
 
 class Again {
   constructor(button) {
@@ -33,9 +32,9 @@ class Again {
     $("sign").hidden = $("stop").hidden = false;
     this.#status("connecting");
     const wire = (this.wire = new Wire(() => this.#hello()));
-    const heard = { welcome: "welcomed", sound: "sounds", phase: "phase", over: "over", failed: "failed", away: "away", end: "ended" };
+    sit(this.headset, wire, () => this.#mute());
+    const heard = { phase: "phase", over: "over", failed: "failed", end: "ended" };
     for (const [event, method] of Object.entries(heard)) wire.addEventListener(event, ({ detail }) => this[method](detail));
-    this.headset.addEventListener("block", ({ detail }) => wire.frame(detail));
     this.headset.addEventListener("lost", () => wire.say("microphone_lost"));
     wire.connect();
   }
@@ -46,21 +45,6 @@ class Again {
       work: "again", attempt: this.attempt, turn: this.turn, rate_hz: rate, microphone: name, output_latency_s: latency,
       granted, half_duplex: this.options.leaks,
     };
-  }
-
-  welcomed({ next, shift }) {
-    $("away").hidden = true;
-    if (this.listens) return void (this.headset.offset += shift);
-    this.listens = true;
-    this.headset.offset = next;
-    this.headset.listen();
-  }
-
-  async sounds({ number, pcm }) {
-    await this.headset.listening;
-    if (number === REST) return this.headset.rest(pcm);
-    this.wire.stamp("starts", number, this.headset.play(number, pcm));
-    this.#mute();
   }
 
   // Headphones that leak: nothing is heard while the customer speaks.
@@ -84,10 +68,6 @@ class Again {
     this.#stop(problem);
   }
 
-  away() {
-    $("away").hidden = false;
-  }
-
   ended({ how, why }) {
     if (!this.done) return this.#stop(why || say(`end_${how}`));
     if ($("problem").hidden) {
@@ -98,7 +78,6 @@ class Again {
 
   #stop(sentence) {
     this.headset.close();
-    this.listens = false;
     $("start").disabled = false;
     for (const id of ["sign", "stop", "away"]) $(id).hidden = true;
     this.#problem(sentence);

@@ -5,11 +5,11 @@ import { Gauges } from "./gauges.js";
 import { Headset, problemOf } from "./headset.js";
 import { Options } from "./options.js";
 import { Ring } from "./ring.js";
+import { sit } from "./sitting.js";
 import { $, insecure, say, show } from "./texts.js";
 import { Wire } from "./wire.js";
 
 const PARTS = ["briefing", "ringing", "talk"];
-const REST = 0; // the number of what sounds where no line is played
 const GOING_ON = "trainer-call"; // in the tab's own storage: which call a reload goes on with
 
 class Call {
@@ -62,6 +62,7 @@ class Call {
     this.ring = new Ring(this.headset.context);
     show("ringing", PARTS);
     $("answer").focus();
+    document.dispatchEvent(new CustomEvent("stage", { detail: "ringing" }));
   }
 
   #pickUp() {
@@ -71,9 +72,9 @@ class Call {
     this.#status("connecting");
     const wire = (this.wire = new Wire(() => this.#hello()));
     wire.sitting = this.sitting ?? "";
-    const heard = { welcome: "welcomed", sound: "sounds", stop: "stops", line: "says", phase: "phase", turn: "answered", went_on: "wentOn", gauges: "gauge", over: "over", failed: "failed", away: "away", end: "ended" };
+    sit(this.headset, wire, (number) => this.#played(number));
+    const heard = { welcome: "welcomed", stop: "stops", line: "says", phase: "phase", turn: "answered", went_on: "wentOn", gauges: "gauge", over: "over", failed: "failed", end: "ended" };
     for (const [event, method] of Object.entries(heard)) wire.addEventListener(event, ({ detail }) => this[method](detail));
-    this.headset.addEventListener("block", ({ detail }) => wire.frame(detail));
     wire.connect();
   }
 
@@ -92,21 +93,13 @@ class Call {
     };
   }
 
-  welcomed({ sitting, next, shift }) {
+  welcomed({ sitting }) {
     sessionStorage.setItem(GOING_ON, JSON.stringify({ sitting, scenario: this.scenario }));
-    $("away").hidden = true;
-    if (this.listens) return void (this.headset.offset += shift);
-    this.listens = true;
-    this.headset.offset = next;
-    this.headset.listen();
     this.#talkKey();
   }
 
-  async sounds({ number, pcm }) {
-    await this.headset.listening;
-    if (number === REST) return this.headset.rest(pcm);
+  #played(number) {
     this.line = number;
-    this.wire.stamp("starts", number, this.headset.play(number, pcm));
     this.#talkKey();
   }
 
@@ -151,10 +144,6 @@ class Call {
 
   failed({ problem }) {
     this.#end(say("failed", { problem }));
-  }
-
-  away() {
-    $("away").hidden = false;
   }
 
   ended({ how, why }) {

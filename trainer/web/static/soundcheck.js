@@ -1,6 +1,7 @@
 // The page of the sound check: which headset, how loud, does it leak; then ten seconds of reading and twenty of talk.
 import { Headset, problemOf } from "./headset.js";
 import { leak } from "./leak.js";
+import { sit } from "./sitting.js";
 import { $, insecure, say, show } from "./texts.js";
 import { Wire } from "./wire.js";
 
@@ -116,9 +117,9 @@ class SoundCheck {
     await this.headset.close();
     this.headset = await Headset.open(this.chosen);
     const wire = (this.wire = new Wire(() => this.#hello()));
-    this.headset.addEventListener("block", ({ detail }) => wire.frame(detail));
+    sit(this.headset, wire);
     this.headset.addEventListener("lost", () => wire.say("microphone_lost"));
-    const heard = { welcome: "welcomed", sound: "sounds", part: "part", progress: "progress", over: "over", failed: "failed", away: "away", end: "ended" };
+    const heard = { part: "part", progress: "progress", over: "over", failed: "failed", end: "ended" };
     for (const [event, method] of Object.entries(heard)) wire.addEventListener(event, ({ detail }) => this[method](detail));
     show("reading", PARTS);
     wire.connect();
@@ -127,20 +128,6 @@ class SoundCheck {
   #hello() {
     const { rate, name, latency, granted } = this.headset;
     return { work: "soundcheck", rate_hz: rate, microphone: name, output_latency_s: latency, granted };
-  }
-
-  welcomed({ next, shift }) {
-    $("away").hidden = true;
-    if (this.listens) return void (this.headset.offset += shift);
-    this.listens = true;
-    this.headset.offset = next;
-    this.headset.listen();
-  }
-
-  async sounds({ number, pcm }) {
-    await this.headset.listening;
-    if (number === 0) return this.headset.rest(pcm);
-    this.wire.stamp("starts", number, this.headset.play(number, pcm));
   }
 
   part({ part }) {
@@ -160,10 +147,6 @@ class SoundCheck {
 
   failed({ problem }) {
     this.#result("not_checked", [problem]);
-  }
-
-  away() {
-    $("away").hidden = false;
   }
 
   ended({ how, why }) {
