@@ -22,7 +22,7 @@ def test_each_author_is_left_out_once_and_never_learnt_from_while_they_are() -> 
 
 def test_the_heads_learn_what_tells_one_rule_from_another() -> None:
     texts = [("przepraszam za to opóźnienie", "apologise"), ("zadzwonię do pani jutro", "follow-up")] * 6
-    heard = fit.listen([utterance(text, "", rule) for text, rule in texts], "pl", understood=False)
+    heard = fit.listen([utterance(text, "", rule) for text, rule in texts], "pl", meaning=False)
     lean = fit.leanings(fit.fitted(heard), heard)
     for place, (_, rule) in enumerate(texts):
         other = "follow-up" if rule == "apologise" else "apologise"
@@ -33,7 +33,7 @@ def test_what_two_people_do_not_agree_on_is_neither_scored_nor_learnt_from() -> 
     doubtful = utterance("no cóż", "", unclear=frozenset({"no-jokes"}))
     figure = measure.figures([doubtful], [{"no-jokes", "no-excuses"}])
     assert figure["no-jokes"].wrong == 0 and figure["no-excuses"].wrong == 1
-    heard = fit.listen([doubtful], "pl", understood=False)
+    heard = fit.listen([doubtful], "pl", meaning=False)
     assert heard.weights[0, heard.rules.index("no-jokes")] == 0
     assert heard.weights[0, heard.rules.index("no-excuses")] == 1
 

@@ -1,6 +1,6 @@
-"""python -m bench.phrases dev|test [en|pl], adapt, fit, folds, tune [PART], calls [dev|test], spoken [dev|test], speed
+"""python -m bench.phrases dev|test [en|pl], adapt, fit, folds, tune [PART], calls|spoken [dev|test], speed [en|pl]
 
-``adapt`` teaches the English model of meaning the rules; ``fit`` fits the English heads on the development set, and
+``adapt`` teaches the English model of meaning the rules, ``fit`` fits the English heads on the development set, and
 ``folds`` says what they are worth to others. ``tune`` fits the Polish ones, with their model of meaning; with a PART of
 the corpus left out, it says how well what is there is found.
 ``dev`` and ``test`` print each rule's precision, recall and F1; the test split is run once a release, and its runs are

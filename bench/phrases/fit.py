@@ -104,13 +104,12 @@ def examples(language: str) -> Iterator[Utterance]:
             yield Utterance(text, frozenset(), frozenset({rule}), "", "examples", every - {rule})
 
 
-def listen(known: Sequence[Utterance], language: str, understood: bool = True) -> Heard:
-    """What the program hears in utterances, and what is right; ``understood``: with what their meaning says."""
+def listen(known: Sequence[Utterance], language: str, meaning: bool = True) -> Heard:
+    """What the program hears in utterances, without what they mean where ``meaning`` is False, and what is right."""
     rules = headed()
     patterns = tuple(corpus.CODES.values())
     said = [_words(one.text) for one in known]
-    texts = [one.text for one in known]
-    meant = _meant(texts, language) if understood else np.zeros((len(known), 0), np.float32)
+    meant = _meant([one.text for one in known], language) if meaning else np.zeros((len(known), 0), np.float32)
     right = np.array([[rule in one.rules for rule in rules] for one in known], float)
     clear = np.array([[rule not in one.unclear for rule in rules] for one in known], float)
     example = np.array([[EXAMPLES_WEIGH if one.part == "examples" else 1.0] for one in known])
@@ -121,7 +120,7 @@ def listen(known: Sequence[Utterance], language: str, understood: bool = True) -
         [heads.worded(_tokens(words, language), language) for words in said],
         right,
         clear * example * np.where(right > 0, POSITIVES_WEIGH, 1.0),
-        _told() if understood and language in meaning.LANGUAGES else None,
+        _told(language) if meaning else None,
     )
 
 
@@ -178,7 +177,9 @@ def folds(known: Sequence[Utterance]) -> Iterator[tuple[list[int], list[int]]]:
         yield [place for place, one in enumerate(known) if one.part != part], outside
 
 
-def _told() -> heads.Numbers:
+def _told(language: str) -> heads.Numbers | None:
+    if language not in meaning.LANGUAGES:
+        return None
     known = meaning.reader()
     return np.vstack([np.eye(len(known.rules), dtype=np.float32) / heads.MEANING, known.patterns / heads.PATTERN])
 

@@ -1,10 +1,10 @@
 """What is meant, where no single phrase decides it: for each rule one weight for each thing that was heard in a breath.
 
-A window is a sentence, or a part of a long one. Its features are what its meaning speaks for (``trainer.meaning``) or
-is (``trainer.universal``), where the language has one of them, which rules' patterns were found in it, and which of the
-known words and pairs of words stand in it (one over the root of their number). A rule's head is a logistic regression
-over them (Cox, J. R. Stat. Soc. B 20:215, 1958), fitted on the development set by ``python -m bench.phrases fit`` or
-``tune``. Languages without heads are judged by patterns alone.
+A window is a sentence, or a part of a long one. Its features are what its meaning speaks for (``trainer.meaning``), or
+its vector of meaning (``trainer.universal``), where one of them knows the language, which rules' patterns were found in
+it, and which of the known words and pairs of words stand in it (one over the root of their number). A rule's head is a
+logistic regression over them (Cox, J. R. Stat. Soc. B 20:215, 1958), fitted on the development set by ``python -m
+bench.phrases fit`` or ``tune``. Languages without heads are judged by patterns alone.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -94,10 +94,7 @@ def windows(
 
 
 def understood(texts: Sequence[str], language: str) -> Numbers:
-    """What the meaning speaks for (English, shape (texts, rules)), or its vector (Polish, shape (texts, 512)).
-
-    Of size 0 where no model knows the language.
-    """
+    """What the meaning speaks for, or its vectors, shape (texts, size); of size 0 where no model knows the language."""
     if language in meaning.LANGUAGES:
         return MEANING * meaning.leanings(texts)
     if language in universal.LANGUAGES:
