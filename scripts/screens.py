@@ -39,6 +39,8 @@ PAGES = {
     "again": "/attempts/{attempt}/2/again",
     "watch": "/attempts/{attempt}/watch",
     "replay": "/attempts/{attempt}/replay#t=38.00",
+    "compare": "/attempts/{attempt}/compare",
+    "comments": "/attempts/{attempt}/comments",
     "https": "/https",
     "nowhere": "/nowhere",
 }
@@ -82,6 +84,8 @@ def opened(page: Any, program: Program, path: str) -> None:
         page.locator("#opened").wait_for()
     if page.locator("#picture").count():
         until(page, "document.getElementById('making').hidden && document.getElementById('sound').readyState > 0")
+    if page.locator(".on-top").count():
+        until(page, "document.getElementById('making').hidden", 120.0)
     if page.locator("#curves").count():
         page.wait_for_selector("#curves .main-svg")
     if state == "course":

@@ -70,14 +70,17 @@ class VirtualSound:
             raise RuntimeError(f"pactl {' '.join(arguments)}: {done.stderr.strip()}")
         return done.stdout.strip()
 
-    def say(self, file: Path) -> "subprocess.Popen[bytes]":
+    def say(self, file: Path, sink: str = "voice") -> "subprocess.Popen[bytes]":
         """Begin to play a recording into the microphone."""
-        return subprocess.Popen(["paplay", "--device=voice", str(file)], env=self.env)
+        return subprocess.Popen(["paplay", f"--device={sink}", str(file)], env=self.env)
 
     @contextmanager
-    def hearing(self, rate_hz: int, source: str = "phones.monitor") -> "Iterator[list[npt.NDArray[np.int16]]]":
-        """Record what the customer says meanwhile; the one element of the list is there afterwards."""
-        command = ["parec", f"--device={source}", f"--rate={rate_hz}", "--channels=1", "--format=s16le"]
+    def hearing(
+        self, rate_hz: int, source: str = "phones.monitor", channels: int = 1
+    ) -> "Iterator[list[npt.NDArray[np.int16]]]":
+        """Record what the customer says meanwhile; the one element of the list is there afterwards, its channels
+        interleaved."""
+        command = ["parec", f"--device={source}", f"--rate={rate_hz}", f"--channels={channels}", "--format=s16le"]
         command += ["--raw", "--latency-msec=100"]
         heard: list[npt.NDArray[np.int16]] = []
         recorder = subprocess.Popen(command, env=self.env, stdout=subprocess.PIPE)
@@ -94,6 +97,17 @@ class VirtualSound:
             reader.join(PATIENCE_S)
             recorder.stdout.close()
             heard.append(np.frombuffer(b"".join(chunks)[: sum(map(len, chunks)) // 2 * 2], np.int16))
+
+    def side_by_side(self) -> None:
+        """Both directions on one clock, as nothing else tells how late one is: the sink ``both`` has what goes to the
+        ear on its left and what the trainee says on its right; ``cup`` is a microphone held to the ear."""
+        stereo = ["sink_name=both", f"rate={RATE_HZ}", "channels=2", "channel_map=front-left,front-right"]
+        self.pactl("load-module", "module-null-sink", *stereo)
+        for sink, source, side in (("ear", "cup", "left"), ("mouth", "lips", "right")):
+            one = ["channels=1", f"master_channel_map=front-{side}", "channel_map=mono", "remix=no"]
+            self.pactl("load-module", "module-remap-sink", f"sink_name={sink}", "master=both", *one)
+            self.pactl("load-module", "module-remap-source", f"source_name={source}", "master=both.monitor", *one)
+        self.pactl("set-default-sink", "ear")
 
     def unplug(self) -> None:
         """Take the microphone away."""

@@ -53,7 +53,7 @@ def test_what_a_coach_asks_for_is_seen_before_a_call_is_chosen_and_can_be_taken_
     assert "Asked of you" not in anna.get("/").text
     assert asked(ewa) == 303
     page = anna.get("/").text
-    for words in ("Ewa (coach)", "until 2999-12-31", "shared calls: 0 of 2", "Come down within two turns"):
+    for words in ("Ewa (coach)", "until 2999-12-31", "shared calls: 0 of 2", "Come down within 2 turns"):
         assert words in page
     assert page.index("Asked of you") < page.index('class="cards"') and "not reached yet" in page
     assert "O to Cię proszą" in anna.get("/", headers={"accept-language": "pl"}).text

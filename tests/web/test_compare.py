@@ -13,13 +13,17 @@ from tests.web.program import Program, browser, come_in, until, watched
 from tests.web.site import by_link, trainee
 from tests.web.test_pages import EVIL, kept_call
 from trainer.attempt import line_file
-from trainer.records import Finding, Report
+from trainer.records import Finding, Line, Report
 from trainer.store import Attempts
 from trainer.store.database import Database
 from trainer.store.sharing import Sharing
 
 AT = "2026-11-24T10:00:00+00:00"
 BROKEN = Finding("apologise", ("af",), "broken", None, None, False, None, None, (), "Say that you are sorry.")
+
+
+def _line(line: Line, place: int, beat: str) -> Line:
+    return replace(line, beat=beat, text=f"About the {beat}.", start_s=5.0 * place, end_s=5.0 * place + 0.9)
 
 
 def attempt(root: Path, who: str, day: int, pitch: float, *beats: str, said: str = "I will see to it.") -> Report:
@@ -30,8 +34,8 @@ def attempt(root: Path, who: str, day: int, pitch: float, *beats: str, said: str
     each = [answer(pitch=pitch, start_s=1.0 + 5.0 * place, speech_s=4.0) for place in range(len(beats))]
     found = turns(*(replace(one, text=said) for one in each))
     found = [
-        replace(turn, line=replace(turn.line, beat=beat, text=f"About the {beat}."), findings=(BROKEN,))
-        for turn, beat in zip(found, beats, strict=True)
+        replace(turn, line=_line(turn.line, place, beat), findings=(BROKEN,))
+        for place, (turn, beat) in enumerate(zip(found, beats, strict=True))
     ]
     report = replace(kept, started_at=f"2026-11-{day:02d}T10:00:00+00:00", turns=tuple(found), baseline=normal())
     Attempts(root).finish(Path(report.folder), report)
@@ -63,6 +67,13 @@ def test_without_being_asked_the_first_attempt_stands_beside_and_beside_the_firs
         assert f'<option value="{there}" selected>' in client.get(f"/attempts/{here}/compare").text
 
 
+def test_progress_leads_to_the_first_and_the_latest_attempt_at_one_call(tmp_path: Path) -> None:
+    client = trainee(tmp_path)
+    known = sorted(attempt(tmp_path, "Anna", day, 200.0, "opening").attempt for day in (1, 2, 3))
+    assert f'href="/attempts/{known[2]}/compare?with={known[0]}"' in client.get("/progress").text
+    assert "side by side" not in by_link(tmp_path, "trainee", "Piotr").get("/progress").text
+
+
 def test_side_by_side_is_offered_only_where_there_is_another_attempt_at_the_same_call(tmp_path: Path) -> None:
     first = attempt(tmp_path, "Anna", 1, 200.0, "opening").attempt
     client = trainee(tmp_path)
@@ -83,7 +94,7 @@ def test_only_who_may_hear_both_sees_both(tmp_path: Path) -> None:
     assert ewa.get(f"/attempts/{shared}/compare?with={annas}").status_code == 404
     assert annas not in ewa.get(f"/attempts/{shared}/compare").text
     Sharing(Database(tmp_path)).say("Anna", True, AT)
-    assert ewa.get(f"/attempts/{shared}/compare?with={annas}").status_code == 200
+    assert ewa.get(f"/attempts/{shared}/compare").status_code == 200
     assert anna.get("/sharing").text.count("Ewa (coach): 20") == 2  # both were opened, and both are on record
 
 

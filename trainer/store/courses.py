@@ -8,7 +8,7 @@ import re
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from trainer.access import Person
@@ -66,7 +66,7 @@ class Courses:
 
     def by_code(self, typed: str) -> Course | None:
         """The open course with a code, however it is typed; None where there is none."""
-        code = re.sub(r"[\s-]", "", typed).upper()
+        code = re.sub(r"[\W_]", "", typed).upper()
         return next(iter(self._where(ROW.code == code, ROW.closed_at == "")), None)
 
     def of(self, instructor: str) -> list[Course]:
@@ -97,6 +97,11 @@ class Courses:
             _join(session, id, people.name(person), at)
             return links.made(session, Person("trainee", people.name(person)), at)
 
+    def remove(self, id: int, person: str) -> None:
+        """Somebody does not take part any more; what they have rehearsed stays where it is."""
+        with self._database.writing() as session:
+            session.execute(delete(MEMBER).where(MEMBER.course == id, MEMBER.person == people.name(person)))
+
     def rehearsed(self, person: str, attempt: str) -> None:
         """Keep that an attempt, which begins now, belongs to the course that its speaker takes part in, if any."""
         course = self.current(person)
@@ -108,7 +113,7 @@ class Courses:
         """To which course each attempt belongs, of those that belong to one."""
         known = {one.id: one for one in self._where()}
         with self._database.reading() as session:
-            found = session.execute(select(REHEARSAL.attempt, REHEARSAL.course))
+            found = session.execute(select(REHEARSAL.attempt, REHEARSAL.course).order_by(REHEARSAL.id))
             return {row.attempt: known[row.course] for row in found if row.course in known}
 
     def of_attempt(self, attempt: str) -> Course | None:

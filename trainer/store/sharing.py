@@ -42,11 +42,6 @@ class Said:
         return self._last(attempt, course, for_all=False)
 
     @property
-    def anything(self) -> bool:
-        """Whether any of it is shared."""
-        return self.everything or any(self.covers(word.attempt, word.course) for word in self.words)
-
-    @property
     def everything(self) -> bool:
         """Whether what they will record is shared as well."""
         return self.covers(ALL)

@@ -1,6 +1,6 @@
 """What coaches ask trainees to rehearse: given by a form, shown before the calls, and told as kept, open or overdue.
 
-Practice is private: only calls that their speaker shares count, so that nobody is told of any other. The trainee also
+Practice is private: only calls count that whoever asked may hear, so that nobody is told of any other. The trainee also
 sees how many of theirs would count if they were shared.
 """
 
@@ -18,11 +18,11 @@ from trainer import access, library
 from trainer.access import Person
 from trainer.coaching.goals import goals, reached
 from trainer.errors import BadInput, NotFound
-from trainer.store import Summary
+from trainer.store import Summary, people
 from trainer.store.assignments import Assignment
 from trainer.store.index import NOT_OVER
 from trainer.web import doors, forms
-from trainer.web.desk import Desk, now
+from trainer.web.desk import STAND_IN, Desk, now
 from trainer.words import say
 
 MOST = 20
@@ -32,12 +32,13 @@ ORDER = ("overdue", "open", "kept")
 
 @dataclass(frozen=True)
 class Asked:
-    """An assignment and what became of it: the shared calls that count, how many more are not shared, whether the goal
-    was reached in one that counts (None where there is none to reach)."""
+    """An assignment and what became of it: the shared calls that count, how many more are not shared, the goal in
+    words, and whether it was reached in one that counts (None where there is none to reach)."""
 
     assignment: Assignment
     calls: tuple[Summary, ...]
     private: int
+    goal: str
     reached: bool | None
     state: Literal["kept", "open", "overdue"]
 
@@ -45,7 +46,7 @@ class Asked:
 @doors.may("coach")
 async def give(request: Request, at: Desk, who: Person) -> Response:
     """Ask a trainee to rehearse something."""
-    asked = await run_in_threadpool(_read, at, await forms.read(request))
+    asked = await run_in_threadpool(_read, at, who, await forms.read(request))
     await run_in_threadpool(lambda: at.assignments.give(who, now(), **asked))
     return RedirectResponse("/coaching#assignments", 303)
 
@@ -78,16 +79,22 @@ def asked_of(at: Desk, trainee: str) -> list[Asked]:
     return [one for one in found if one.state != "kept" or one.assignment.due >= today()]
 
 
-def choices(at: Desk) -> dict[str, Any]:
+def choices(at: Desk, who: Person) -> dict[str, Any]:
     """What the form offers: trainees who have a link or share something, scenarios, goals."""
-    sharing = (name for name, said in at.sharing.everybody().items() if said.anything)
+    sharing = {people.name(one.trainee) for one in doors.heard_by(at, who)} - {STAND_IN}
     return {
         "trainees": sorted({*at.links.trainees(), *sharing}),
         "scenarios": library.scenarios().values(),
-        "goals": list(goals()),
+        "goals": {id: told(id) for id in goals()},
         "today": today(),
         "most": MOST,
     }
+
+
+def told(goal: str) -> str:
+    """What a goal asks for, in one sentence; nothing of one that there is not."""
+    found = goals().get(goal)
+    return say(f"assignments.goal_{goal}", turns=found.within_turns, anger=found.anger) if found else ""
 
 
 def today() -> str:
@@ -96,13 +103,15 @@ def today() -> str:
 
 
 def _asked(at: Desk, one: Assignment) -> Asked:
+    may_hear = doors.hears(at, Person(one.role, one.person))
     done = [call for call in at.attempts(one.trainee) if _counts(call, one)]
-    calls = tuple(call for call in reversed(done) if at.shared(one.trainee, call.attempt).shared)
+    calls = tuple(call for call in reversed(done) if may_hear(call))
     goal = goals().get(one.goal)
-    got_there = any(reached(goal, report) for call in calls if (report := at.report(call.attempt))) if goal else None
+    reports = [report for call in calls if (report := at.report(call.attempt))]
+    got_there = any(reached(goal, report) for report in reports) if goal else None
     kept = len(calls) >= one.least and got_there is not False
     state: Literal["kept", "open", "overdue"] = "kept" if kept else "overdue" if one.due < today() else "open"
-    return Asked(one, calls, len(done) - len(calls), got_there, state)
+    return Asked(one, calls, len(done) - len(calls), told(one.goal), got_there, state)
 
 
 def _counts(call: Summary, one: Assignment) -> bool:
@@ -111,9 +120,9 @@ def _counts(call: Summary, one: Assignment) -> bool:
     return fits and bool(call.turns) and call.state not in NOT_OVER
 
 
-def _read(at: Desk, form: Mapping[str, str]) -> dict[str, Any]:
+def _read(at: Desk, who: Person, form: Mapping[str, str]) -> dict[str, Any]:
     """The assignment that a form asks for. Raises BadInput, with what is missing."""
-    known = choices(at)
+    known = choices(at, who)
     trainee, scenario, goal = (form.get(name, "") for name in ("trainee", "scenario", "goal"))
     if trainee not in known["trainees"] or scenario not in library.scenarios() or goal not in ("", *goals()):
         raise BadInput(say("assignments.missing"))

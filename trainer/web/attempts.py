@@ -17,7 +17,7 @@ from trainer.coaching.thresholds import shipped_thresholds
 from trainer.errors import NotFound
 from trainer.exports import page as report_page
 from trainer.records import Clip, Report
-from trainer.store import people
+from trainer.store import Summary, people
 from trainer.web import debrief, doors, forms, rendering, trends
 from trainer.web.desk import STAND_IN, Desk
 from trainer.web.doors import about
@@ -61,6 +61,7 @@ async def progress(request: Request, at: Desk, who: str) -> Response:
     values: dict[str, Any] = {"calls": calls, "pictures": pictures, "rules": rules, "recent": known.recent_calls}
     values["always"] = [trends.row(one) for one in always]
     values["mend"] = [trends.row(one) for one in rules if one not in always]
+    values["beside"] = _first_and_latest(await run_in_threadpool(at.attempts, who))
     return rendering.page("progress.html", person=who, **values)
 
 
@@ -121,6 +122,16 @@ def flac(at: Desk, name: str, turn: int, which: str) -> bytes:
     if clip is None or not len(clip):
         raise NotFound(say("web.not_found"))
     return report_page.flac(clip)
+
+
+def _first_and_latest(mine: list[Summary]) -> tuple[str, str] | None:
+    """Of the scenario that was rehearsed last of those rehearsed twice: the first attempt and the latest."""
+    done = [one for one in mine if one.turns]
+    for latest in done:
+        first = [one for one in done if one.scenario == latest.scenario][-1]
+        if first != latest:
+            return first.attempt, latest.attempt
+    return None
 
 
 @lru_cache(maxsize=2)

@@ -140,12 +140,20 @@ def named(at: Desk, who: Person, action: Action, id: str) -> str:
 
 def heard_by(at: Desk, who: Person) -> Iterator[Summary]:
     """The attempts that somebody may hear and that are over, the newest first."""
+    may_hear = hears(at, who)
+    return (one for one in at.index.everybody() if one.state not in NOT_OVER and may_hear(one))
+
+
+def hears(at: Desk, who: Person) -> Callable[[Summary], bool]:
+    """Whether somebody may hear an attempt, for many of them: what people share is read once."""
     said, courses = at.sharing.everybody(), at.courses.rehearsals()
-    for one in at.index.everybody():
+
+    def may_hear(one: Summary) -> bool:
         trainee = people.name(one.trainee)
         thing = shared(trainee, one.attempt, said.get(trainee, Said()), courses.get(one.attempt))
-        if one.state not in NOT_OVER and access.authorise(who, "hear", thing):
-            yield one
+        return access.authorise(who, "hear", thing)
+
+    return may_hear
 
 
 def beside(at: Desk, who: Person, report: Report) -> Iterator[Summary]:

@@ -65,7 +65,7 @@ async def share(request: Request, at: Desk, who: Person, name: str) -> Response:
 async def coaching(request: Request, at: Desk, who: Person) -> Response:
     """What is shared with those who listen: first what needs them, an answer to what was written before a new call."""
     found = await run_in_threadpool(lambda: sorted(_shared(at, who), key=lambda one: (not one.wrote, one.opened)))
-    given, choices = await run_in_threadpool(lambda: (assignments.given(at, who), assignments.choices(at)))
+    given, choices = await run_in_threadpool(lambda: (assignments.given(at, who), assignments.choices(at, who)))
     values: dict[str, Any] = {"shared": found, "given": given, "choices": choices}
     return rendering.page("coaching.html", person=who.name, role=who.role, **values)
 

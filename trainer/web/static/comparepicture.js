@@ -10,6 +10,8 @@ const LEAST = { tempo: 20, pitch: 3, level: 6 }; // a lane shows at least so muc
 const GAP_PX = 10;
 const AXIS_PX = 20;
 const TICK_PX = 60;
+const NUMBER_PX = 14;
+const AROUND = 15; // frames, a quarter of a second
 const TICKS_S = [1, 2, 5, 10, 20, 30, 60];
 const INK = ["card", "ink", "soft", "line", "you", "earlier"];
 
@@ -92,14 +94,15 @@ export class Picture {
     const reach = curves.reach[name];
     const y = (change) => lane.top + (lane.height * (1 - Math.max(-1, Math.min(1, change / reach)))) / 2;
     const [low, high] = reference.chance;
-    band(at, { ...lane, y }, [low, 0, high], say(reference.against), ink);
+    band(at, { ...lane, y }, [low, 0, high], "", ink);
     const ends = SIDES.filter((side) => this.line[side]).map((side) => {
       const values = curves.values(name, side, this.line[side]);
       curve(at, { ...lane, y: (value) => y(curves.change(name, side, value)) }, values, side === "first" ? ink.earlier : ink.you, side === "first");
       return { side, ...end(values, (value) => y(curves.change(name, side, value))) };
     });
-    this.#numbers(at, ends.filter((one) => one.y !== undefined), ink);
-    tag(context, `${say(name)} (±${reach.toFixed(0)})`, 5, lane.top + 11, ink.soft, ink.card);
+    const there = ends.filter((one) => one.y !== undefined).map((one) => ({ ...one, y: Math.max(lane.top + NUMBER_PX / 2, one.y) }));
+    this.#numbers(at, there, ink);
+    tag(context, `${say(name)} (±${reach.toFixed(0)}; 0: ${say(reference.against)})`, 5, lane.top + 11, ink.soft, ink.card);
     context.fillStyle = ink.line;
     context.fillRect(0, lane.top + lane.height + GAP_PX / 2, this.width, 1);
   }
@@ -107,11 +110,9 @@ export class Picture {
   // 1 and 2 at the ends of the curves, one not over the other.
   #numbers(at, ends, ink) {
     const [one, other] = ends;
-    if (other && Math.abs(at.x(one.at) - at.x(other.at)) < 14 && Math.abs(one.y - other.y) < 14) {
-      const middle = (one.y + other.y) / 2;
+    if (other && Math.abs(at.x(one.at) - at.x(other.at)) < NUMBER_PX && Math.abs(one.y - other.y) < NUMBER_PX) {
       const [upper, lower] = one.y <= other.y ? [one, other] : [other, one];
-      upper.y = middle - 7;
-      lower.y = middle + 7;
+      lower.y = upper.y + NUMBER_PX;
     }
     this.context.font = `bold ${FONT}`;
     for (const { side, at: seconds, y } of ends)
@@ -139,8 +140,10 @@ export class Picture {
   }
 }
 
-// Where a curve ends: its last moment, and how high that is; nothing of a curve without a value.
+// Where a curve ends: its last moment, and how high it is around that, a stray aside; nothing of a curve without a value.
 function end(values, y) {
   const last = values.findLastIndex((value) => value !== NOTHING);
-  return last < 0 ? {} : { at: last * FRAME_S, y: y(values[last] / 100) };
+  if (last < 0) return {};
+  const known = values.subarray(0, last + 1).filter((value) => value !== NOTHING).slice(-AROUND).sort();
+  return { at: last * FRAME_S, y: y(known[Math.floor(known.length / 2)] / 100) };
 }

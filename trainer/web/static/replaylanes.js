@@ -95,7 +95,7 @@ export function band(at, lane, normal, label, ink) {
   at.context.lineTo(at.width, middle);
   at.context.stroke();
   at.context.setLineDash([]);
-  tag(at.context, label, at.width - at.context.measureText(label).width - 9, middle - 4, ink.you, ink.card);
+  if (label) tag(at.context, label, at.width - at.context.measureText(label).width - 9, middle - 4, ink.you, ink.card);
 }
 
 // A text over a ground of its own, so that no curve makes it unreadable.
