@@ -38,8 +38,8 @@ def run() -> list[Figure]:
         alone = trainee.call(program.address, "alone", spoken)
         together = _together(program.address, spoken)
         peak_mb = _peak_mb(program.pid)
-        lost = sum(lost(Path(folder) / "attempts" / called.attempt, called) for called in (alone, *together))
-    return _figures(alone, together, peak_mb, lost)
+        frames = sum(lost(Path(folder) / "attempts" / called.attempt, called) for called in (alone, *together))
+    return figures(alone, together, peak_mb, frames)
 
 
 def _together(address: str, spoken: Sequence[Clip]) -> list[Called]:
@@ -68,7 +68,7 @@ def _peak_mb(pid: int) -> float | None:
     return int(lines["VmHWM"].split()[0]) * 1024 / 1e6
 
 
-def _figures(alone: Called, together: Sequence[Called], peak_mb: float | None, lost: int) -> list[Figure]:
+def figures(alone: Called, together: Sequence[Called], peak_mb: float | None, frames: int) -> list[Figure]:
     gaps = [gap for called in together for gap in called.gaps_s]
     wanted = len(alone.gaps_s) * len(together)
     one, many = _at(alone.gaps_s, 95), _at(gaps, 95)
@@ -79,7 +79,7 @@ def _figures(alone: Called, together: Sequence[Called], peak_mb: float | None, l
         Figure(f"    gap of {CALLS} calls, median", _at(gaps, 50), "s"),
         Figure("    95th percentile", many, "s"),
         Figure("    answers that nobody replied to", float(max(0, wanted - len(gaps))), "", 0.0),
-        Figure("frames lost", float(lost), "", 0.0),
+        Figure("frames lost", float(frames), "", 0.0),
         Figure("memory of the program, at most", peak_mb, "MB", LARGEST_MB),
     ]
 

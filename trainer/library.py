@@ -129,6 +129,7 @@ def wordings(language: str) -> dict[str, Wording]:
                 own = found.get(rule, Wording())
                 found[rule] = Wording(
                     own.phrases + wording.phrases,
+                    own.plain + wording.plain,
                     own.unless + wording.unless,
                     own.like + wording.like,
                     own.unlike + wording.unlike,

@@ -99,7 +99,7 @@ def _drawn(others: Sequence[Utterance]) -> list[Utterance]:
 
 def _heard(own: Sequence[Utterance], others: Sequence[Utterance]) -> Heard:
     """Both as they are heard; of those in the other language no words, since nobody will say them."""
-    one, other = fit.listen(own, LANGUAGE, meaning=False), fit.listen(others, OTHER, meaning=False)
+    one, other = fit.listen(own, LANGUAGE, understood=False), fit.listen(others, OTHER, understood=False)
     weights = np.vstack([one.weights, other.weights * OTHERS_WEIGH])
     right = np.vstack([one.right, other.right])
     return replace(
@@ -145,7 +145,7 @@ def _batches(lengths: Sequence[int], random: np.random.Generator) -> Iterator[li
 
 def _print(apart: Sequence[Utterance], learnt: _Learnt) -> None:
     """The figures of what was not learnt from."""
-    heard = fit.listen(apart, LANGUAGE, meaning=False)
+    heard = fit.listen(apart, LANGUAGE, understood=False)
     with torch.no_grad():
         lean = learnt([_pieces(one) for one in apart], torch.from_numpy(heard.dense / PATTERN).float(), heard.terms)
     speaking = grammar(LANGUAGE).speaking

@@ -38,7 +38,7 @@ async def begin(request: Request, at: Desk, who: Person) -> Response:
 @doors.of_course("teach")
 async def board(request: Request, at: Desk, who: Person, course: Course) -> Response:
     """The code, where everybody is, and what is rehearsed."""
-    reached = addresses.reach(request)
+    reached = await run_in_threadpool(addresses.reach, request)  # without a network, names are long looked for
     values: dict[str, Any] = {"course": course, "reached": reached}
     values["scenarios"] = await run_in_threadpool(parts.scenarios)
     values["picture"] = (

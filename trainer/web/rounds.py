@@ -127,7 +127,7 @@ def table(report: Report, marks: Sequence[Mark]) -> list[Row]:
 
 async def _going(at: Desk, course: Course) -> Round:
     going = await run_in_threadpool(at.rounds.now, course.id)
-    if going is None or going.revealed:
+    if going is None or going.revealed or course.closed_at:
         raise NotFound(say("web.not_found"))
     return going
 
