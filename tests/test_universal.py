@@ -3,12 +3,7 @@
 import numpy as np
 import pytest
 
-from trainer import models, universal
-
-try:
-    models.folder(universal.MODEL)
-except models.Absent as absent:
-    pytest.skip(str(absent), allow_module_level=True)
+from trainer import universal
 
 
 def test_what_means_the_same_lies_near() -> None:
