@@ -66,7 +66,7 @@ class Courses:
 
     def by_code(self, typed: str) -> Course | None:
         """The open course with a code, however it is typed; None where there is none."""
-        code = re.sub(r"[\s-]", "", typed).upper()
+        code = re.sub(r"[\W_]", "", typed).upper()
         return next(iter(self._where(ROW.code == code, ROW.closed_at == "")), None)
 
     def of(self, instructor: str) -> list[Course]:
@@ -108,7 +108,7 @@ class Courses:
         """To which course each attempt belongs, of those that belong to one."""
         known = {one.id: one for one in self._where()}
         with self._database.reading() as session:
-            found = session.execute(select(REHEARSAL.attempt, REHEARSAL.course))
+            found = session.execute(select(REHEARSAL.attempt, REHEARSAL.course).order_by(REHEARSAL.id))
             return {row.attempt: known[row.course] for row in found if row.course in known}
 
     def of_attempt(self, attempt: str) -> Course | None:
