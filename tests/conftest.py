@@ -88,15 +88,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def both_databases(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def both_databases(request: pytest.FixtureRequest) -> None:
     """The test runs with a file of its own, and again with a database of its own on a server."""
-    if request.param == "sqlite":
-        yield
-        return
-    cluster: postgresql.Cluster = request.getfixturevalue("cluster")
+    if request.param == "postgresql":
+        request.getfixturevalue("server")
+
+
+@pytest.fixture
+def server(cluster: postgresql.Cluster, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a database on a server, which everything in the test uses."""
     with cluster.database() as address:
         monkeypatch.setenv("TRAINER_DATABASE", address)
-        yield
+        yield address
 
 
 @pytest.fixture(scope="session")

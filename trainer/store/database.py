@@ -58,7 +58,7 @@ class Database:
 
     def _bring_up_to_date(self) -> None:
         try:
-            with _alone(self.root / LOCK), self._writing.begin() as connection:
+            with self._told(), _alone(self.root / LOCK), self._writing.begin() as connection:
                 alembic.command.upgrade(configuration(connection), "head")
         except (alembic.util.CommandError, DBAPIError, OSError) as problem:
             first = str(problem).splitlines()[0]

@@ -9,6 +9,7 @@ well who writes waits for a lock, and only then looks (READ COMMITTED); who read
 https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS.
 """
 
+import atexit
 from functools import cache
 from typing import Any
 
@@ -49,6 +50,7 @@ def server(url: URL) -> Engine:
     except ModuleNotFoundError as problem:
         raise Missing(say("store.no_driver", driver=problem.name)) from problem
     event.listen(made, "begin", _on_server_begin)
+    atexit.register(made.dispose)  # the server is told that we go
     return made
 
 
