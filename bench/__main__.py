@@ -1,6 +1,6 @@
 """How fast and how large the program is, as ratios, each with its gate.
 
-python -m bench [prosody] [turn] [help] [memory] [hour] [recogniser] [seat] [replay]
+python -m bench [prosody] [turn] [help] [memory] [hour] [recogniser] [seat] [replay] [room] [load] [gap]
                                                                            exit status 1 when a gate is missed
 """
 
@@ -20,6 +20,9 @@ PARTS = {
     "recogniser": "Recognition against the stock recogniser",
     "seat": "A seat in a call",
     "replay": "The replay page of a long call, in Chromium",
+    "room": "The room: a board and twelve people who have joined",
+    "load": "Eight calls at once against one, over the real WebSocket",
+    "gap": "The gap that a trainee hears, in the sound of the card",
 }
 
 

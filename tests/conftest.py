@@ -5,10 +5,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests import postgresql
 from tests.virtual_sound import VirtualSound, absent
+
+hypothesis.settings.register_profile("steady", deadline=None)  # how long an example takes is no promise of ours
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,8 @@ TRAINER = ROOT / "trainer"
 
 FLOORS = {
     1: "errors records documents words shipped content library scenarios attempt locking sound loudness models"
-    " voicing syllables tensors bert meaning corrections coverage signals lines voices access",
+    " voicing syllables protobuf cores tensors bert universal meaning corrections coverage signals precedence lines"
+    " voices access",
     2: "prosody turns coaching dialogue asr tts headset mic journal store",
     3: "ahead answer pace tape cast scene exchange rehearsal analyse soundcheck standin replay selftest backstage"
     " schemas simulated dictation again tracks drawing highlights",
@@ -39,7 +40,7 @@ HOMES = {
     "scipy": {"loudness", "prosody", "tts"},
     "onnxruntime": {"voicing", "tts"},
     "tokenizers": {"meaning"},
-    "threadpoolctl": {"bert"},
+    "threadpoolctl": {"bert", "cores"},
     "segno": {"web"},
 }
 DOORS = {"starlette": "web", "uvicorn": "web", "sqlalchemy": "store", "alembic": "store"}

@@ -26,6 +26,25 @@ def test_what_a_sentence_means_does_not_depend_on_what_is_said_beside_it() -> No
     assert meaning.vectors(SENTENCES) == pytest.approx(alone, abs=1e-6)
 
 
+def test_what_a_sentence_speaks_for_does_not_depend_on_what_is_said_beside_it() -> None:
+    alone = np.vstack([meaning.leanings([sentence]) for sentence in SENTENCES])
+    assert alone.shape == (len(SENTENCES), len(meaning.reader().rules))
+    assert meaning.leanings(SENTENCES) == pytest.approx(alone, abs=1e-4)
+
+
+def test_what_was_taught_is_a_small_thing_beside_the_weights_and_leaves_them_as_they_are() -> None:
+    taught, plain = meaning.reader().model, meaning.model()
+    assert [layer.dense[0].low is None for layer in plain.layers] == [True] * 6
+    for mine, own in zip(taught.layers, plain.layers, strict=True):
+        for one, other in zip(mine.dense, own.dense, strict=True):
+            assert np.shares_memory(one.weights, other.weights)
+    dense = taught.layers[-1].dense[0]
+    assert dense.low is not None
+    whole = dense.weights * dense.scale + dense.low[0] @ dense.low[1]
+    states = np.random.default_rng(1).standard_normal((3, meaning.SIZE)).astype(np.float32)
+    assert dense(states) == pytest.approx(states @ whole + dense.bias, abs=1e-3)
+
+
 def test_a_sentence_that_is_longer_than_any_breath_is_cut_and_not_refused() -> None:
     assert np.isfinite(meaning.vectors(["word " * 500])).all()
 

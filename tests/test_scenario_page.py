@@ -17,7 +17,7 @@ PARTS = re.findall(r"<!-- part \d -->\n```yaml\n(.*?)```", PAGE.read_text(encodi
 def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The scenario of the page, in a folder of one's own."""
     monkeypatch.setenv("TRAINER_CONTENT", str(tmp_path))
-    library.scenarios.cache_clear()
+    library._scenarios.cache_clear()
     (tmp_path / "scenarios").mkdir()
     path = tmp_path / "scenarios" / "late-parcel.yaml"
     path.write_text("\n".join(PARTS), encoding="utf-8")
@@ -27,7 +27,7 @@ def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(autouse=True)
 def forgotten(written: Path) -> object:
     yield None
-    library.scenarios.cache_clear()
+    library._scenarios.cache_clear()
 
 
 def test_the_scenario_of_the_page_is_all_right(written: Path, capsys: pytest.CaptureFixture[str]) -> None:

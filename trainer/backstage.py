@@ -14,7 +14,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cache
 
-from trainer import analyse, tts
+from trainer import analyse, precedence, tts
 from trainer.ahead import Ahead
 from trainer.asr import Recogniser
 from trainer.dialogue import Reply
@@ -58,7 +58,7 @@ class Backstage:
         tts.attend(1)
 
     def expect(self, lines: Sequence[str]) -> None:
-        """Prepare these lines when there is nothing else to do, the first one first."""
+        """Prepare these lines when there is nothing else to do, in any call, the first one first."""
         self._expected = list(lines[: tts.MOST_READY])
 
     def go_on(self, answer: Span | None = None) -> None:
@@ -71,10 +71,10 @@ class Backstage:
             return
         spoken = self._stretches(answer) if answer else ()
         if self._dictation.lacks(spoken):
-            self._ahead.begin(("part", spoken), lambda: self._dictation.take_in(spoken))
-        elif self._expected and answer is None:
+            self._ahead.begin(("part", spoken), precedence.due(lambda: self._dictation.take_in(spoken)))
+        elif self._expected and answer is None and precedence.quiet():
             text = self._expected.pop(0)
-            self._ahead.begin(text, lambda: tts.prepare(self._voice, text))
+            self._ahead.begin(text, precedence.spare(lambda: tts.prepare(self._voice, text)))
 
     def foresee(
         self, answer: Span, finished: Callable[[Transcript], bool], follow: Callable[[Measures], Reply]
@@ -88,7 +88,7 @@ class Backstage:
         soon = not words.done() or words.exception() is not None or finished(words.result())
         if quiet_s >= (AFTER_S if soon else LATER_S):
             found = self._begin_measures(answer)
-            self._ahead.begin(("next", answer), lambda: self._follow(follow(found.result())))
+            self._ahead.begin(("next", answer), precedence.due(lambda: self._follow(follow(found.result()))))
 
     def words(self, answer: Span) -> Transcript | None:
         """The words of what may be an answer; None as long as they are not recognised."""
@@ -109,7 +109,8 @@ class Backstage:
         if not self._tape.live:
             made = self._speak(text, delivery)
             return Spoken(made.clip, cache(lambda: self._measure_line(text, made.clip)), made.marks)
-        made = self._tape.until(self._ahead.begin((text, delivery), lambda: self._speak(text, delivery)))
+        speak = precedence.due(lambda: self._speak(text, delivery))
+        made = self._tape.until(self._ahead.begin((text, delivery), speak))
         self._ahead.give_up()
         measured = self._measuring.begin((text, delivery), lambda: self._measure_line(text, made.clip))
         return Spoken(made.clip, measured.result, made.marks)
@@ -122,11 +123,11 @@ class Backstage:
 
     def _begin_words(self, answer: Span) -> Future[Transcript]:
         spoken = self._stretches(answer)
-        return self._ahead.begin(("words", answer), lambda: self._dictation.words(spoken))
+        return self._ahead.begin(("words", answer), precedence.due(lambda: self._dictation.words(spoken)))
 
     def _begin_measures(self, answer: Span) -> Future[Measures]:
         words, clip = self._begin_words(answer), self._clip(answer)
-        seen = self._measuring.begin(("sound", answer), lambda: analyse.heard(clip))
+        seen = self._measuring.begin(("sound", answer), precedence.due(lambda: analyse.heard(clip)))
         return self._ahead.begin(("measures", answer), lambda: analyse.measured(seen.result(), words.result()))
 
     def _stretches(self, answer: Span) -> tuple[Span, ...]:

@@ -1,11 +1,12 @@
 """Tokens -> states: BERT (Devlin et al., NAACL 2019) in numpy, its weights int8 in their file until they are used.
 
 onnxruntime would make 163 MB in memory of the 23 MB of MiniLM, this 38, at the same speed for the length of an answer.
-The tokens of all sentences go through the matrices together, and each attends to those of its own sentence only.
+The tokens of all sentences go through the matrices together, and each attends to those of its own sentence only. What a
+task teaches the model stands beside its matrices, in two narrow ones each (LoRA, Hu et al., ICLR 2022).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,11 @@ import numpy.typing as npt
 from trainer import tensors
 
 HEADS = 12
-_SMALLEST = 1e-12
+SMALLEST = 1e-12
 """Added to the variance of a layer before the root, as it was trained."""
 
 _ERF = (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)
-_USED = (
+USED = (
     "attention.self.query",
     "attention.self.key",
     "attention.self.value",
@@ -32,18 +33,25 @@ _USED = (
 
 States = npt.NDArray[np.float32]
 Ends = npt.NDArray[np.intp]
+Low = tuple[tensors.Array, tensors.Array]
+"""Two narrow matrices, (in, rank) and (rank, out), whose product is added to a matrix."""
 
 
 @dataclass(frozen=True)
-class _Dense:
+class Dense:
     """A layer of weights (in, out) in int8, a scale for each of its outputs, and what is added to them."""
 
     weights: tensors.Array
     scale: tensors.Array
     bias: tensors.Array
+    low: Low | None = None
 
     def __call__(self, states: States) -> States:
+        """The states (tokens, in) as (tokens, out)."""
         made: States = states @ self.weights.astype(np.float32) * self.scale + self.bias
+        if self.low:
+            narrow, wide = self.low
+            made += states @ narrow @ wide
         return made
 
 
@@ -56,14 +64,16 @@ class _Norm:
 
     def __call__(self, states: States) -> States:
         moved = states - states.mean(axis=1, keepdims=True)
-        spread = np.sqrt((moved * moved).mean(axis=1, keepdims=True) + _SMALLEST)
+        spread = np.sqrt((moved * moved).mean(axis=1, keepdims=True) + SMALLEST)
         made: States = moved / spread * self.scale + self.bias
         return made
 
 
 @dataclass(frozen=True)
-class _Layer:
-    dense: tuple[_Dense, ...]
+class Layer:
+    """What lets the tokens see each other, and what is then made of each by itself."""
+
+    dense: tuple[Dense, ...]
     after_attention: _Norm
     after_all: _Norm
 
@@ -75,6 +85,11 @@ class _Layer:
         states = self.after_attention(states + joined(attended))
         return self.after_all(states + narrow(_gelu(wide(states))))
 
+    def taught(self, lows: Sequence[Low]) -> "Layer":
+        """The same with narrow matrices beside its own, in the order of ``USED``."""
+        dense = tuple(replace(one, low=low) for one, low in zip(self.dense, lows, strict=True))
+        return replace(self, dense=dense)
+
 
 @dataclass(frozen=True)
 class Bert:
@@ -84,7 +99,7 @@ class Bert:
     places: tuple[tensors.Array, tensors.Array]
     kind: tensors.Array
     norm: _Norm
-    layers: tuple[_Layer, ...]
+    layers: tuple[Layer, ...]
 
     def states(self, sentences: Sequence[Sequence[int]]) -> list[States]:
         """The last states of the tokens of each sentence, shape (tokens, 384) each; the tokens by their numbers."""
@@ -96,6 +111,11 @@ class Bert:
             for layer in self.layers:
                 states = layer(states, ends)
         return np.split(states, ends)
+
+    def taught(self, lows: Mapping[int, Sequence[Low]]) -> "Bert":
+        """The same with narrow matrices beside those of the layers of these numbers, in the order of ``USED``."""
+        layers = [layer.taught(lows[place]) if place in lows else layer for place, layer in enumerate(self.layers)]
+        return replace(self, layers=tuple(layers))
 
 
 def _attended(query: States, key: States, value: States) -> States:
@@ -153,13 +173,13 @@ def _table(known: dict[str, tensors.Array], name: str) -> tuple[tensors.Array, t
     return known[f"inner.embeddings.{name}.weight_q"], known[f"inner.embeddings.{name}.weight_scale"]
 
 
-def _layer(known: dict[str, tensors.Array], place: int, matrices: Sequence[str]) -> _Layer:
+def _layer(known: dict[str, tensors.Array], place: int, matrices: Sequence[str]) -> Layer:
     own = f"inner.encoder.layer.{place}"
     dense = [
-        _Dense(known[matrix], known[matrix.removesuffix("q") + "scale"], known[f"{own}.{used}.bias"])
-        for matrix, used in zip(matrices, _USED, strict=True)
+        Dense(known[matrix], known[matrix.removesuffix("q") + "scale"], known[f"{own}.{used}.bias"])
+        for matrix, used in zip(matrices, USED, strict=True)
     ]
-    return _Layer(tuple(dense), _norm(known, f"{own}.attention.output"), _norm(known, f"{own}.output"))
+    return Layer(tuple(dense), _norm(known, f"{own}.attention.output"), _norm(known, f"{own}.output"))
 
 
 def _norm(known: dict[str, tensors.Array], name: str) -> _Norm:

@@ -5,6 +5,7 @@ guides/ in it, file by file.
 """
 
 import os
+import threading
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -34,6 +35,8 @@ STAND_IN = ".stand-in.yaml"
 CUSTOMER, SIMULATED = "customer.yaml", "simulated.yaml"
 NO_GUIDANCE = (CUSTOMER, SIMULATED, "thresholds.yaml", "gates.yaml", "endings.yaml", "patience.yaml", "goals.yaml")
 WORDS = "guides/words"
+_READING = threading.Lock()
+"""Reading all scenarios takes seconds: of a room that asks at once, one reads them, and the others wait."""
 
 
 @cache
@@ -47,9 +50,14 @@ def voices() -> dict[str, Voice]:
     return found
 
 
-@cache
 def scenarios() -> dict[str, Scenario]:
     """Every scenario by its id. Raises BadContent with the first mistake of the first wrong file."""
+    with _READING:
+        return _scenarios()
+
+
+@cache
+def _scenarios() -> dict[str, Scenario]:
     found = {}
     for path in _files("scenarios"):
         if problems := check_scenario(path):
@@ -121,6 +129,7 @@ def wordings(language: str) -> dict[str, Wording]:
                 own = found.get(rule, Wording())
                 found[rule] = Wording(
                     own.phrases + wording.phrases,
+                    own.plain + wording.plain,
                     own.unless + wording.unless,
                     own.like + wording.like,
                     own.unlike + wording.unlike,

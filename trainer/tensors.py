@@ -13,28 +13,28 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from trainer import protobuf
+from trainer.protobuf import Place
+
 GRAPH, TENSOR = 7, 5
 DIMS, KIND, NAME, RAW = 1, 2, 8, 9
 _KINDS = {1: np.float32, 3: np.int8}
 """The kinds of numbers that are read, by their TensorProto.DataType; others are passed over."""
-_VARINT, _BYTES, _FOUR = 0, 2, 5
 
 Array = npt.NDArray[Any]
-Place = tuple[int, int]
-"""Where a value begins and ends in the file; a number stands there itself, twice."""
 
 
 def read(path: Path) -> dict[str, Array]:
     """Every tensor of int8 or float32 by its name; they live as long as the file is mapped."""
     with path.open("rb") as file:
         data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    graph = dict(_fields(data, (0, len(data))))[GRAPH]
+    graph = dict(protobuf.fields(data, (0, len(data))))[GRAPH]
     return dict(_tensors(data, graph))
 
 
 def _tensors(data: mmap.mmap, graph: Place) -> Iterator[tuple[str, Array]]:
-    for number, place in _fields(data, graph):
-        fields = list(_fields(data, place)) if number == TENSOR else []
+    for number, place in protobuf.fields(data, graph):
+        fields = list(protobuf.fields(data, place)) if number == TENSOR else []
         known = dict(fields)
         if RAW in known and known[KIND][0] in _KINDS:
             kind, (start, end) = np.dtype(_KINDS[known[KIND][0]]), known[RAW]
@@ -49,32 +49,5 @@ def _sizes(data: mmap.mmap, place: Place) -> Iterator[int]:
     if at == end:
         yield at
     while at < end:
-        size, at = _varint(data, at)
+        size, at = protobuf.varint(data, at)
         yield size
-
-
-def _fields(data: mmap.mmap, place: Place) -> Iterator[tuple[int, Place]]:
-    """The fields of a message: each its number and its place."""
-    at, end = place
-    while at < end:
-        key, at = _varint(data, at)
-        wire = key & 7
-        size = 4 if wire == _FOUR else 8
-        if wire in (_VARINT, _BYTES):
-            size, at = _varint(data, at)
-        if wire == _VARINT:
-            yield key >> 3, (size, size)
-            continue
-        yield key >> 3, (at, at + size)
-        at += size
-
-
-def _varint(data: mmap.mmap, at: int) -> Place:
-    """A number of seven bits a byte, and the place after it."""
-    value = shift = 0
-    while True:
-        byte = data[at]
-        value |= (byte & 0x7F) << shift
-        at, shift = at + 1, shift + 7
-        if byte < 0x80:
-            return value, at

@@ -2,8 +2,10 @@
 
 L2-regularised logistic regression, one against the rest, all rules at once (L-BFGS); a positive weighs as eight
 negatives, since a rule is rare. What is unclear is not learnt from, and the examples of the guides are learnt from for
-their own rule only. ``out_of_fold`` is how to estimate what that is worth to others: each situation by heads that did
-not see it, and of those only the parts that no pattern was written from.
+their own rule only. Where a model of meaning was taught the rules, the heads are the mean of what they learnt and of
+what it would say alone, with the patterns as it weighed them: of authors that neither saw, both know more than each.
+
+``out_of_fold`` is how to estimate what that is worth to others: each author by heads that saw nothing of theirs.
 """
 
 from collections import Counter
@@ -17,7 +19,7 @@ import scipy.sparse
 
 from bench.phrases import corpus
 from bench.phrases.corpus import Utterance
-from trainer import library, shipped
+from trainer import library, meaning, shipped
 from trainer.coaching import heads
 from trainer.coaching.heads import Heads
 from trainer.coaching.phrases import find, read
@@ -30,9 +32,8 @@ LEAST_OFTEN = 2
 BY_NAME = "use-their-name"
 """This rule is about one word, which no other text can teach."""
 NAMES = {"en": "Mrs Kowalska", "pl": "Pani Kowalska"}
-FOLDS = 6
-UNSEEN = {"en": ("fifth", "sixth"), "pl": ("second",)}
-"""The parts that no pattern was written from."""
+UNSEEN = {"en": ("eighth", "tenth", "eleventh", "twelfth")}
+"""The parts that no pattern was written from, nor the model of meaning taught with."""
 
 Numbers = npt.NDArray[np.float64]
 
@@ -41,7 +42,8 @@ Numbers = npt.NDArray[np.float64]
 class Heard:
     """Utterances as the heads get them: the meaning, the patterns found, the terms; and what is right of each rule.
 
-    ``right`` and ``weights`` of shape (utterances, rules); the weight of what is unclear is 0.
+    ``right`` and ``weights`` of shape (utterances, rules); the weight of what is unclear is 0. ``told``: how the model
+    of meaning itself would weigh all but the terms, of shape (features, rules), where it was taught the rules.
     """
 
     rules: tuple[str, ...]
@@ -50,6 +52,7 @@ class Heard:
     terms: Sequence[set[str]]
     right: Numbers
     weights: Numbers
+    told: heads.Numbers | None = None
 
     def part(self, places: Sequence[int]) -> "Heard":
         """Some of them."""
@@ -60,9 +63,14 @@ class Heard:
 
 def run(language: str = "en") -> str:
     """Fit and write the heads of a language; what was done, in a line."""
-    known = corpus.read(language, "dev")
+    known = learnt_from(language)
     heard = listen([*known, *examples(language)], language)
     made = fitted(heard)
+    return f"{written(made, language)}, from {len(known)} utterances"
+
+
+def written(made: Heads, language: str) -> str:
+    """Put the heads where the program reads them; what was written, in words."""
     path = shipped.folder("guides/words") / f"{language}-heads.npz"
     np.savez_compressed(
         path,
@@ -72,7 +80,18 @@ def run(language: str = "en") -> str:
         weights=made.weights.astype(np.float16),
         bias=made.bias,
     )
-    return f"{path.name}: {len(made.rules)} rules, {len(made.terms)} words and pairs, from {len(known)} utterances"
+    return f"{path.name}: {len(made.rules)} rules, {len(made.terms)} words and pairs"
+
+
+def learnt_from(language: str) -> list[Utterance]:
+    """The development set; where a model of meaning was taught with some of it, the rest."""
+    known = corpus.read(language, "dev")
+    return [one for one in known if one.part in UNSEEN[language]] if language in meaning.LANGUAGES else known
+
+
+def headed() -> tuple[str, ...]:
+    """The rules that have a head."""
+    return tuple(rule for rule in corpus.CODES.values() if rule != BY_NAME)
 
 
 def examples(language: str) -> Iterator[Utterance]:
@@ -85,24 +104,32 @@ def examples(language: str) -> Iterator[Utterance]:
             yield Utterance(text, frozenset(), frozenset({rule}), "", "examples", every - {rule})
 
 
-def listen(known: Sequence[Utterance], language: str) -> Heard:
-    """What the program hears in utterances, and what is right."""
-    rules = tuple(rule for rule in corpus.CODES.values() if rule != BY_NAME)
+def listen(known: Sequence[Utterance], language: str, understood: bool = True) -> Heard:
+    """What the program hears in utterances, and what is right; ``understood``: with what their meaning says."""
+    rules = headed()
     patterns = tuple(corpus.CODES.values())
     said = [_words(one.text) for one in known]
-    hits = [{rule for rule in patterns if _found(rule, words, language)} for words in said]
-    meant = _meant([one.text for one in known], language)
+    texts = [one.text for one in known]
+    meant = _meant(texts, language) if understood else np.zeros((len(known), 0), np.float32)
     right = np.array([[rule in one.rules for rule in rules] for one in known], float)
     clear = np.array([[rule not in one.unclear for rule in rules] for one in known], float)
     example = np.array([[EXAMPLES_WEIGH if one.part == "examples" else 1.0] for one in known])
     return Heard(
         rules,
         patterns,
-        np.hstack([meant, heads.marked(hits, patterns)]),
+        np.hstack([meant, hits(known, language)]),
         [heads.worded(_tokens(words, language), language) for words in said],
         right,
         clear * example * np.where(right > 0, POSITIVES_WEIGH, 1.0),
+        _told() if understood and language in meaning.LANGUAGES else None,
     )
+
+
+def hits(known: Sequence[Utterance], language: str) -> heads.Numbers:
+    """Which rules' patterns are found in utterances, shape (utterances, patterns)."""
+    rules = tuple(corpus.CODES.values())
+    said = [_words(one.text) for one in known]
+    return heads.marked([{rule for rule in rules if _found(rule, words, language)} for words in said], rules)
 
 
 def fitted(heard: Heard) -> Heads:
@@ -124,6 +151,9 @@ def fitted(heard: Heard) -> Heads:
     start = np.zeros((size + 1) * rules)
     best = scipy.optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x
     weights = best.reshape(size + 1, rules).astype(np.float32)
+    if heard.told is not None:
+        weights /= 2
+        weights[: len(heard.told)] += heard.told / 2
     return Heads(heard.rules, heard.patterns, terms, weights[:-1], weights[-1])
 
 
@@ -133,7 +163,7 @@ def leanings(made: Heads, heard: Heard) -> Numbers:
 
 
 def out_of_fold(heard: Heard, known: Sequence[Utterance]) -> Numbers:
-    """The leanings of the first utterances, those ``known``, each by heads that saw none of its situation."""
+    """The leanings of the first utterances, those ``known``, each by heads that saw nothing of its author."""
     made = np.zeros((len(known), len(heard.rules)))
     for inside, outside in folds(known):
         taught = [*inside, *range(len(known), len(heard.terms))]
@@ -142,12 +172,15 @@ def out_of_fold(heard: Heard, known: Sequence[Utterance]) -> Numbers:
 
 
 def folds(known: Sequence[Utterance]) -> Iterator[tuple[list[int], list[int]]]:
-    """The places of what is learnt from and of what is left out, by situations; each is left out once."""
-    situations = sorted({one.situation for one in known})
-    for fold in range(FOLDS):
-        left_out = set(situations[fold::FOLDS])
-        outside = [place for place, one in enumerate(known) if one.situation in left_out]
-        yield [place for place, one in enumerate(known) if one.situation not in left_out], outside
+    """The places of what is learnt from and of what is left out, by parts, each an author's; each is left out once."""
+    for part in sorted({one.part for one in known}):
+        outside = [place for place, one in enumerate(known) if one.part == part]
+        yield [place for place, one in enumerate(known) if one.part != part], outside
+
+
+def _told() -> heads.Numbers:
+    known = meaning.reader()
+    return np.vstack([np.eye(len(known.rules), dtype=np.float32) / heads.MEANING, known.patterns / heads.PATTERN])
 
 
 def _features(heard: Heard, terms: dict[str, int]) -> scipy.sparse.csr_matrix:

@@ -6,41 +6,45 @@ import numpy as np
 
 from bench.gates import Figure, child, table
 from bench.memory import resident
+from bench.phrases.fit import NAMES
 from trainer import library
 from trainer.coaching import spoken
 from trainer.coaching.utterance import judged
 
-ANSWER = (
-    "I understand that you are angry, Mrs Kowalska, and I am really sorry that the machine did not come. I will call "
-    "the warehouse myself, and I will ring you back before five o'clock, so that we find a day together."
-)
+ANSWERS = {
+    "en": "I understand that you are angry, Mrs Kowalska, and I am really sorry that the machine did not come. I will "
+    "call the warehouse myself, and I will ring you back before five o'clock, so that we find a day together.",
+    "pl": "Rozumiem, że jest pani zła, pani Kowalska, i naprawdę bardzo przepraszam, że pralka znowu do pani nie "
+    "dojechała. Sama zadzwonię zaraz do magazynu i oddzwonię do pani jeszcze dzisiaj przed piątą, żebyśmy razem "
+    "znaleźli taki dzień, który będzie pani naprawdę odpowiadał.",
+}
 TIMES = 30
 LONGEST_S = 0.06
 
 
-def run() -> None:
+def run(language: str = "en") -> None:
     """Print the figures, each measured in a process of its own."""
-    ready_s, grown_mb, median_s, slowest_s = child("bench.phrases.speed")
+    ready_s, grown_mb, median_s, slowest_s = child("bench.phrases.speed", BENCH_LANGUAGE=language)
     figures = [
-        Figure(f"to judge an answer of {len(ANSWER.split())} words", median_s, "s", LONGEST_S),
+        Figure(f"to judge an answer of {len(ANSWERS[language].split())} words", median_s, "s", LONGEST_S),
         Figure("    the slowest of thirty", slowest_s, "s"),
         Figure("to be ready for the first", ready_s, "s"),
         Figure("memory that stays", grown_mb, "MB"),
     ]
-    print(table("The words: speed and memory (English)", figures))
+    print(table(f"The words: speed and memory ({language})", figures))
 
 
-def _measured() -> list[float | None]:
+def _measured(language: str) -> list[float | None]:
     before, _ = resident()
     began_s = time.perf_counter()
-    spoken.ready("en")
+    spoken.ready(language)
     rules = [rule for rule in library.rules().values() if rule.kind == "said"]
-    judged(ANSWER, rules, "Mrs Kowalska", "en")
+    judged(ANSWERS[language], rules, NAMES[language], language)
     ready_s = time.perf_counter() - began_s
     took_s = []
     for _ in range(TIMES):
         began_s = time.process_time()
-        judged(ANSWER, rules, "Mrs Kowalska", "en")
+        judged(ANSWERS[language], rules, NAMES[language], language)
         took_s.append(time.process_time() - began_s)
     after, _ = resident()
     grown = None if before is None or after is None else after - before
@@ -49,5 +53,6 @@ def _measured() -> list[float | None]:
 
 if __name__ == "__main__":
     import json
+    import os
 
-    print(json.dumps(_measured()))
+    print(json.dumps(_measured(os.environ["BENCH_LANGUAGE"])))

@@ -34,7 +34,7 @@ def test_each_line_is_answered_with_what_it_keeps_and_breaks_and_where(
     assert {one["rule"] for one in first["kept"]} >= {"apologise", "use-their-name"} and not first["broken"]
     assert [one["rule"] for one in second["broken"]] == ["never-deny-the-anger"]
     start, end = second["broken"][0]["span"]
-    assert second["text"][start:end] == "calm down"
+    assert second["text"][start:end] == "please calm down"
     assert empty == {"text": "", "kept": [], "broken": []}
     assert "never-yes-but" in {one["rule"] for one in last["broken"]}
 

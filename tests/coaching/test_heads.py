@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.coaching.test_phrases import NAME, SAID, words
-from trainer import meaning
+from trainer import meaning, universal
 from trainer.coaching import heads, phrases, spoken
 from trainer.models import Absent
 
@@ -20,7 +20,8 @@ def test_every_rule_but_the_name_has_its_head() -> None:
     known = heads.heads("en")
     assert known is not None
     assert set(known.rules) == set(SAID) - {"use-their-name"}
-    assert known.weights.shape == (meaning.SIZE + len(SAID) + len(known.terms), len(known.rules))
+    assert known.rules == meaning.reader().rules
+    assert known.weights.shape == (len(known.rules) + len(SAID) + len(known.terms), len(known.rules))
     assert heads.heads("xx") is None
 
 
@@ -38,6 +39,24 @@ def test_advice_is_found_without_any_of_its_phrases(rule: str, text: str) -> Non
     assert said and all(0.5 <= one.score <= 1.0 for one in said)
 
 
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("never-deny-the-anger", "would you please calm down mrs kowalska"),
+        ("never-deny-the-anger", "you need to calm down before I can help you"),
+        ("apologise", "I am sorry about that but please calm down"),
+    ],
+)
+def test_what_is_plain_is_found_whatever_the_sentence_seems_to_mean(rule: str, text: str) -> None:
+    (said,) = spoken.find_all(SAID.values(), words(text), NAME)[rule]
+    assert said.plain and said.score >= phrases.SURE
+
+
+def test_what_is_plain_and_somebody_else_s_breaks_nothing() -> None:
+    text = "he should never have told you that you need to calm down"
+    assert not spoken.find_all(SAID.values(), words(text), NAME)["never-deny-the-anger"]
+
+
 def test_a_long_answer_is_cut_into_sentences_and_parts_and_no_word_is_lost() -> None:
     tokens = phrases.read(words("one two. " + "word and " * 30), NAME, "en").tokens
     places = heads._cut(tokens)
@@ -50,7 +69,7 @@ def test_without_the_model_the_patterns_decide_alone(monkeypatch: pytest.MonkeyP
     def absent(sentences: list[str]) -> meaning.Vectors:
         raise Absent("no model")
 
-    monkeypatch.setattr(meaning, "vectors", absent)
+    monkeypatch.setattr(meaning, "leanings", absent)
     said = spoken.find_all(SAID.values(), words("please calm down dear customer of mine"), NAME)
     assert [one.phrase for one in said["never-deny-the-anger"]]
 
@@ -69,8 +88,9 @@ def test_a_pattern_that_was_found_speaks_for_its_rule() -> None:
     assert with_it > without
 
 
-def test_polish_has_heads_of_words_and_their_stems_without_a_model_of_meaning() -> None:
+def test_polish_has_heads_of_meaning_and_of_words_and_their_stems() -> None:
     known = heads.heads("pl")
-    assert known is not None and known.weights.shape == (len(SAID) + len(known.terms), len(known.rules))
+    assert known is not None
+    assert known.weights.shape == (universal.SIZE + len(SAID) + len(known.terms), len(known.rules))
     tokens = phrases.read(words("naprawimy szkody"), "", "pl").tokens
     assert heads.worded(tokens, "pl") == {"naprawimy", "szkody", "napra*", "szkod*", "napra szkod"}

@@ -20,7 +20,7 @@ SAID = (
     "I understand that you have been waiting for three weeks, and that two drivers came without your machine. "
     "I will take care of this myself, and I will call you back before six."
 )
-FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 """Each example is a whole measurement."""
 
 

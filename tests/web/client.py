@@ -6,7 +6,7 @@ import struct
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from starlette.testclient import TestClient, WebSocketTestSession
@@ -22,10 +22,20 @@ def frame(number: int, samples: "np.typing.NDArray[np.int16]" = QUIET) -> bytes:
     return struct.pack("<I", number) + samples.astype("<i2").tobytes()
 
 
+class Socket(Protocol):
+    """A WebSocket as Starlette's test client has it."""
+
+    def send_text(self, text: str) -> None: ...
+
+    def send_bytes(self, data: bytes) -> None: ...
+
+    def receive(self) -> dict[str, Any]: ...
+
+
 class Page:
     """A page at the end of a WebSocket: it sends frames on its own sample clock, and answers lines as a page does."""
 
-    def __init__(self, socket: WebSocketTestSession, **hello: Any) -> None:
+    def __init__(self, socket: Socket, **hello: Any) -> None:
         self.socket = socket
         self.events: list[dict[str, Any]] = []
         self.lines: list[tuple[int, np.ndarray]] = []

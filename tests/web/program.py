@@ -22,9 +22,10 @@ ARGUMENTS = [*USUAL, "--autoplay-policy=no-user-gesture-required", "--use-fake-u
 class Program:
     """The program, which can be killed and started again at the same port."""
 
-    def __init__(self, data: Path, host: str = "127.0.0.1") -> None:
+    def __init__(self, data: Path, host: str = "127.0.0.1", asr: str = "tiny.en") -> None:
         self.data = data
         self.host = host
+        self.asr = asr
         self.port = 0
         self.start()
 
@@ -32,7 +33,7 @@ class Program:
         command = [sys.executable, "-m", "trainer", "serve", "--port", str(self.port), "--data", str(self.data)]
         command += ["--host", self.host]
         env = os.environ | {"TRAINER_TOKEN": TOKEN, "TRAINER_CONTENT": str(CONTENT)}
-        self._process = subprocess.Popen([*command, "--asr", "tiny.en"], env=env, stderr=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen([*command, "--asr", self.asr], env=env, stderr=subprocess.PIPE, text=True)
         assert self._process.stderr is not None
         self.said: list[str] = []
         for line in self._process.stderr:
@@ -42,6 +43,10 @@ class Program:
                 break
         self._reader = threading.Thread(target=self.said.extend, args=(self._process.stderr,), daemon=True)
         self._reader.start()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def kill(self) -> None:
         self._process.kill()
@@ -60,8 +65,8 @@ class Program:
 
 
 @contextmanager
-def serving(data: Path, host: str = "127.0.0.1") -> Iterator[Program]:
-    program = Program(data, host)
+def serving(data: Path, host: str = "127.0.0.1", asr: str = "tiny.en") -> Iterator[Program]:
+    program = Program(data, host, asr)
     try:
         yield program
     finally:

@@ -136,6 +136,17 @@ def test_the_board_follows_where_everybody_is_and_shows_no_result(tmp_path: Path
             assert 'data-stage="ringing"' in parts(board)["board"]
 
 
+def test_who_does_not_belong_there_is_removed_and_their_page_told_nothing_more(tmp_path: Path) -> None:
+    course, jan = opened(tmp_path, "Anna", "Piotr"), by_link(tmp_path, "instructor", "Jan")
+    anna = beside(trainee(tmp_path), jan)
+    with live(anna, course) as page:
+        parts(page)
+        assert post(jan, f"/courses/{course.id}/members", person="Anna") == 303
+        assert page.receive()["code"] == 4404
+    assert anna.get(f"/courses/{course.id}").status_code == 404
+    assert "Anna" not in jan.get(f"/courses/{course.id}/board").text
+
+
 def test_a_link_that_is_taken_back_is_told_nothing_more(tmp_path: Path) -> None:
     course, jan = opened(tmp_path), by_link(tmp_path, "instructor", "Jan")
     owner = beside(visitor(tmp_path), jan)

@@ -158,6 +158,19 @@ def test_the_calls_of_others_are_not_there(tmp_path: Path) -> None:
     assert theirs.attempt not in client.get("/attempts").text
 
 
+@pytest.mark.parametrize("name", ["%", "A*", "[A]nna", "_nna", "Anna' OR '1'='1", "a%", "ＡＮＮＡ"])
+def test_a_name_is_no_pattern_for_those_of_others(tmp_path: Path, name: str) -> None:
+    theirs = kept_call(tmp_path, "Anna")
+    client = trainee(tmp_path, name)
+    assert theirs.attempt not in client.get("/attempts").text
+    assert client.get(f"/attempts/{theirs.attempt}").status_code == 404
+
+
+def test_a_name_is_one_however_its_letters_are_composed(tmp_path: Path) -> None:
+    mine = kept_call(tmp_path, "Jos\u00e9")
+    assert mine.attempt in trainee(tmp_path, "Jose\u0301").get("/attempts").text
+
+
 def test_the_calls_of_the_demo_may_be_looked_at_by_everybody(tmp_path: Path) -> None:
     demo = kept_call(tmp_path, "stand-in")
     client = trainee(tmp_path)

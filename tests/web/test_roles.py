@@ -93,6 +93,7 @@ TABLE = {
     "GET /courses/{course:int}/board": "instructor",
     "POST /courses/{course:int}/programme": "instructor",
     "POST /courses/{course:int}/close": "instructor",
+    "POST /courses/{course:int}/members": "instructor",
     "GET /courses/{course:int}/outcome": "instructor",
     "GET /courses/{course:int}/outcome.{kind}": "instructor",
     "POST /settings/coaching-only": "owner",

@@ -105,6 +105,13 @@ def test_both_questions_are_answered_or_none(room: Room, form: dict[str, str]) -
     assert post(room.piotr, f"{room.path}/rounds/mark", **form) == 400
 
 
+def test_a_round_that_was_not_begun_goes_with_its_course(room: Room) -> None:
+    room.asked()
+    assert post(room.jan, f"{room.path}/close") == 303
+    assert "I would rather not" not in room.page(room.anna)
+    assert post(room.anna, f"{room.path}/rounds/agree", agree="yes") == 404
+
+
 def test_who_has_not_joined_and_a_call_that_there_is_not_are_not_asked_for(room: Room) -> None:
     for form in ({"person": "Eve", "scenario": "late-delivery"}, {"person": "Anna", "scenario": "none"}, {}):
         assert post(room.jan, f"{room.path}/rounds", **form) == 400

@@ -111,6 +111,8 @@ def test_a_spoken_answer_waits_for_the_coach_like_a_written_one(tmp_path: Path) 
 
 @pytest.mark.browser
 def test_a_coach_says_a_comment_by_the_keyboard_alone(program: Program, tmp_path: Path) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
     report, file = shared_call(program.data), tmp_path / "said.wav"
     sound.write_wav(file, np.tile(vowel(150.0, 1.0), 3))
     fake = ("--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={file}")
@@ -125,6 +127,8 @@ def test_a_coach_says_a_comment_by_the_keyboard_alone(program: Program, tmp_path
         page.keyboard.press("Enter")  # the cursor stands on "Stop"
         page.get_by_text("s were recorded").wait_for()
         until(page, "document.querySelector('.speaking audio').duration > 0.9")
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
         page.keyboard.press("Enter")  # and then on "Send"
         heard = page.locator("#threads .comment audio")
         heard.wait_for()

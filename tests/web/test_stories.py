@@ -35,7 +35,7 @@ def coach_listens(page: Any, later: Report, earlier: Report) -> None:
     page.get_by_role("link", name="Later, turn 1, in the replay").click()
     page.wait_for_url("**/replay#t=*")
     page.get_by_role("link", name="Comments").click()
-    page.wait_for_url("**/comments")
+    page.wait_for_url("**/comments#turn-1")
     page.get_by_label("What went well?").fill("The voice came down.")
     page.get_by_role("button", name="Keep the notes").click()
     page.wait_for_url("**/comments#notes")

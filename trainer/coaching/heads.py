@@ -1,10 +1,10 @@
 """What is meant, where no single phrase decides it: for each rule one weight for each thing that was heard in a breath.
 
-A window is a sentence, or a part of a long one. Its features are its vector of meaning (``trainer.meaning``, where the
-language has one), which rules' patterns were found in it, and which of the known words and pairs of words stand in it
-(one over the root of their number). A rule's head is a logistic regression over them (Cox, J. R. Stat. Soc. B 20:215,
-1958), fitted on the development set by ``python -m bench.phrases fit``. Languages without heads are judged by patterns
-alone.
+A window is a sentence, or a part of a long one. Its features are what its meaning speaks for (``trainer.meaning``) or
+is (``trainer.universal``), where the language has one of them, which rules' patterns were found in it, and which of the
+known words and pairs of words stand in it (one over the root of their number). A rule's head is a logistic regression
+over them (Cox, J. R. Stat. Soc. B 20:215, 1958), fitted on the development set by ``python -m bench.phrases fit`` or
+``tune``. Languages without heads are judged by patterns alone.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -15,7 +15,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from trainer import library, meaning, shipped
+from trainer import library, meaning, shipped, universal
+from trainer.coaching.phrases import Places, overlap
 from trainer.coaching.tokens import END, Token
 from trainer.models import Absent
 
@@ -23,12 +24,13 @@ LONGEST = 20
 STEP = 10
 """Tokens of a window, and from one to the next, in a sentence that is longer."""
 PATTERN = 0.5
-"""What a pattern that was found counts as a feature, where a vector of meaning has length one."""
+"""What a pattern that was found counts as a feature, where all words together have length one."""
+MEANING = 0.2
+"""What a log odd of the meaning counts as a feature, so that the fit weighs it with the others."""
 STEM_LETTERS = 5
 """A language whose words are not brought to their lemmas knows them by their first letters too."""
 
 Numbers = npt.NDArray[np.float32]
-Places = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -91,14 +93,16 @@ def windows(
     )
 
 
-def overlap(one: Places, other: Places) -> bool:
-    """Whether two stretches of words share one."""
-    return one[0] < other[1] and other[0] < one[1]
-
-
 def understood(texts: Sequence[str], language: str) -> Numbers:
-    """The vectors of meaning, shape (texts, size); of size 0 where the model does not know the language."""
-    return meaning.vectors(texts) if language in meaning.LANGUAGES else np.zeros((len(texts), 0), np.float32)
+    """What the meaning speaks for (English, shape (texts, rules)), or its vector (Polish, shape (texts, 512)).
+
+    Of size 0 where no model knows the language.
+    """
+    if language in meaning.LANGUAGES:
+        return MEANING * meaning.leanings(texts)
+    if language in universal.LANGUAGES:
+        return universal.vectors(texts)
+    return np.zeros((len(texts), 0), np.float32)
 
 
 def marked(hits: Sequence[Collection[str]], patterns: Sequence[str]) -> Numbers:

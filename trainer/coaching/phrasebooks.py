@@ -39,7 +39,7 @@ def _book(book: Phrasebook) -> Iterator[tuple[Steps, str]]:
     for rule, wording in book.rules.items():
         if rule not in library.rules():
             yield ("rules", rule), say("library.unknown_rule", rule=rule, known=", ".join(library.rules()))
-        for key, patterns in (("phrases", wording.phrases), ("unless", wording.unless)):
+        for key, patterns in (("phrases", wording.phrases), ("plain", wording.plain), ("unless", wording.unless)):
             for place, pattern in enumerate(patterns):
                 for what in _pattern(grammar, pattern, patterns[:place]):
                     yield ("rules", rule, key, place), what

@@ -6,7 +6,7 @@ the same sentence. What somebody else is quoted with ("you told me to calm down"
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
@@ -28,22 +28,34 @@ Places = tuple[int, int]
 
 @dataclass(frozen=True)
 class Said:
-    """A phrase that was found: its words' times on the clock of ``words``, their places, and whether one is unsure."""
+    """A phrase that was found: its words' times on the clock of ``words``, their places, and whether one is unsure.
+
+    ``plain``: it needs no more than itself to be found.
+    """
 
     phrase: str
     span: Span
     unsure: bool
     words: Places = (0, 0)
     score: float = SURE
+    plain: bool = False
 
 
 def find(rule: Rule, words: Sequence[Word], name: str, language: str = "en") -> tuple[Said, ...]:
     """Every place in ``words`` where a phrase of ``rule`` was said; {name} in a phrase is the customer's."""
     wording = library.wordings(language).get(rule.id)
-    phrases = rule.phrases + (wording.phrases if wording else ())
+    plain = wording.plain if wording else ()
+    phrases = rule.phrases + (wording.phrases if wording else ()) + plain
     unless = rule.unless + (wording.unless if wording else ())
-    speaking = grammar(language).speaking
-    return find_phrases(phrases, unless, words, name, language, speaking.quoting if rule.breaks else ())
+    quoting = grammar(language).speaking.quoting if rule.breaks else ()
+    surely = [one.words for one in find_phrases(plain, unless, words, name, language, quoting)]
+    found = find_phrases(phrases, unless, words, name, language, quoting)
+    return tuple(replace(one, plain=any(overlap(one.words, other) for other in surely)) for one in found)
+
+
+def overlap(one: Places, other: Places) -> bool:
+    """Whether two stretches of words share one."""
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def find_phrases(
@@ -93,7 +105,7 @@ def _longest(found: dict[Places, str]) -> dict[Places, str]:
     """Without the places that overlap a longer one, or an earlier one of the same length: it was said once."""
     kept: dict[Places, str] = {}
     for place in sorted(found, key=lambda place: (place[0] - place[1], place)):
-        if not any(place[0] < other[1] and other[0] < place[1] for other in kept):
+        if not any(overlap(place, other) for other in kept):
             kept[place] = found[place]
     return kept
 

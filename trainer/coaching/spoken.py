@@ -1,8 +1,8 @@
 """Which rules were spoken to in an answer: patterns and meaning together.
 
 A pattern is one of the things by which a rule's head (``heads.py``) tells whether it was said; where the head says no,
-it is no finding, and where it says yes, there is one without any pattern. A rule without a head, or a language without
-them, is judged by its patterns alone.
+it is no finding, and where it says yes, there is one without any pattern. What is plain is found whatever it says.
+A rule without a head, or a language without them, is judged by its patterns alone.
 """
 
 import math
@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from trainer import library
-from trainer.coaching.heads import Window, overlap, windows
-from trainer.coaching.phrases import NEAR_TOKENS, UNSURE, Said, find, grammar, read
+from trainer.coaching.heads import Window, windows
+from trainer.coaching.phrases import NEAR_TOKENS, SURE, UNSURE, Said, find, grammar, overlap, read
 from trainer.records import Rule, Word
 
 UNSURE_SHARE = 0.25
@@ -29,11 +29,11 @@ def find_all(
     seen = windows(tokens, [word.text for word in words], patterns, language)
     for rule in known if seen else ():
         if rule.id in seen[0].leanings:
-            limit = _limit(rule, language)
-            found[rule.id] = _weighed(found[rule.id], rule.id, limit, seen) or _meant(rule.id, limit, seen, words)
+            plain, limit = _limits(rule, language)
+            found[rule.id] = _weighed(found[rule.id], rule.id, plain, seen) or _meant(rule.id, limit, seen, words)
     for rule in known:
         spoilers = [one for other in rule.spoilt_by for one in found.get(other, ())]
-        found[rule.id] = tuple(one for one in found[rule.id] if not any(_beside(one, other) for other in spoilers))
+        found[rule.id] = tuple(one for one in found[rule.id] if not any(_spoils(other, one) for other in spoilers))
     return found
 
 
@@ -43,18 +43,21 @@ def ready(language: str) -> None:
     find_all(library.rules().values(), (Word("yes", 0.0, 1.0, 1.0),), "", language)
 
 
-def _limit(rule: Rule, language: str) -> float:
+def _limits(rule: Rule, language: str) -> tuple[float, float]:
+    """From which log odds on a rule was said: where one of its patterns was found, and where none was."""
     speaking = grammar(language).speaking
-    return speaking.broken_from if rule.breaks else speaking.kept_from
+    if not rule.breaks:
+        return speaking.kept_from, speaking.kept_from
+    return speaking.broken_from if speaking.worded_from is None else speaking.worded_from, speaking.broken_from
 
 
 def _weighed(said: tuple[Said, ...], rule: str, limit: float, seen: tuple[Window, ...]) -> tuple[Said, ...]:
-    """The patterns in a window that speaks for the rule."""
+    """The patterns in a window that speaks for the rule, and those that are plain."""
     found = []
     for one in said:
         lean = max((window.leanings[rule] for window in seen if overlap(window.words, one.words)), default=limit)
-        if lean >= limit:
-            found.append(replace(one, score=_score(lean - limit)))
+        if one.plain or lean >= limit:
+            found.append(replace(one, score=max(_score(lean - limit), SURE if one.plain else 0.0)))
     return tuple(found)
 
 
@@ -74,5 +77,8 @@ def _score(log_odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-log_odds))
 
 
-def _beside(one: Said, other: Said) -> bool:
+def _spoils(other: Said, one: Said) -> bool:
+    """Whether it stands beside; what is plain is not spoilt by what is only meant."""
+    if one.plain and not other.phrase:
+        return False
     return max(one.words[0], other.words[0]) - min(one.words[1], other.words[1]) <= NEAR_TOKENS

@@ -128,7 +128,8 @@ class Speaking:
     its ending, stands for. ``doubled``: words that may be said twice in a row on purpose. ``titles``: forms of address,
     each list words that are taken for one another; ``anybody``: a pattern for customers whose name is not known.
     ``quoting``: what is said after one of these is somebody else's. Where the language has heads
-    (trainer/coaching/heads.py): from which log odds on a rule is kept, or broken.
+    (trainer/coaching/heads.py): from which log odds on a rule is kept, or broken; ``worded_from`` is for rules to
+    avoid, where one of their patterns was found (as ``broken_from``, unless it is given).
     """
 
     language: str
@@ -142,6 +143,7 @@ class Speaking:
     quoting: tuple[str, ...] = ()
     kept_from: Number = 0.0
     broken_from: Number = 0.0
+    worded_from: Number | None = None
     sets: dict[str, str] = field(default_factory=dict)
 
 
@@ -150,10 +152,12 @@ class Wording:
     """How a rule is worded in a language: patterns (trainer/coaching/patterns.py).
 
     ``unless``: what takes the words away from it where it overlaps them, or stands near them in the same sentence.
+    ``plain``: patterns that need no more than themselves, whatever else the sentence seems to mean.
     ``like`` and ``unlike``: whole sentences that must be found, and that must not.
     """
 
     phrases: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     like: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()

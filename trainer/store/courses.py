@@ -8,7 +8,7 @@ import re
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from trainer.access import Person
@@ -96,6 +96,11 @@ class Courses:
                 raise BadInput(say("courses.name_taken", name=person))
             _join(session, id, people.name(person), at)
             return links.made(session, Person("trainee", people.name(person)), at)
+
+    def remove(self, id: int, person: str) -> None:
+        """Somebody does not take part any more; what they have rehearsed stays where it is."""
+        with self._database.writing() as session:
+            session.execute(delete(MEMBER).where(MEMBER.course == id, MEMBER.person == people.name(person)))
 
     def rehearsed(self, person: str, attempt: str) -> None:
         """Keep that an attempt, which begins now, belongs to the course that its speaker takes part in, if any."""

@@ -43,7 +43,8 @@ ROUTES = [Route("/attempts/{id}/compare", page)]
 def _page(at: Desk, who: Person, name: str, asked: str) -> dict[str, Any]:
     here = at.kept.load(name)
     known = sorted(doors.beside(at, who, here), key=lambda one: not _of(here, one))
-    chosen = doors.opened(at, who, "hear", asked) if asked else _usual(here, known)
+    wanted = asked or _usual(here, known)
+    chosen = doors.opened(at, who, "hear", wanted) if wanted else ""
     values: dict[str, Any] = {"person": who.name, "role": who.role, "here": here, "others": known, "chosen": chosen}
     values |= {"title": library.called(here.scenario), "pair": None}
     if chosen:

@@ -38,8 +38,9 @@ async def begin(request: Request, at: Desk, who: Person) -> Response:
 @doors.of_course("teach")
 async def board(request: Request, at: Desk, who: Person, course: Course) -> Response:
     """The code, where everybody is, and what is rehearsed."""
-    reached = addresses.reach(request)
-    values: dict[str, Any] = {"course": course, "reached": reached, "scenarios": parts.scenarios()}
+    reached = await run_in_threadpool(addresses.reach, request)  # without a network, names are long looked for
+    values: dict[str, Any] = {"course": course, "reached": reached}
+    values["scenarios"] = await run_in_threadpool(parts.scenarios)
     values["picture"] = (
         addresses.picture(f"{reached[0]}/join/{course.code}") if reached and not course.closed_at else ""
     )
@@ -56,7 +57,7 @@ async def rehearse(request: Request, at: Desk, who: Person, course: Course) -> R
         await run_in_threadpool(at.programme.push, course.id, "", now())
     elif does == "drop":
         await run_in_threadpool(at.programme.drop, course.id, scenario)
-    elif scenario not in library.scenarios():
+    elif scenario not in await run_in_threadpool(library.scenarios):
         raise BadInput(say("web.wire_no_scenario"))
     elif does == "push":
         await run_in_threadpool(at.programme.push, course.id, scenario, now())
@@ -64,6 +65,14 @@ async def rehearse(request: Request, at: Desk, who: Person, course: Course) -> R
         await run_in_threadpool(at.programme.assign, course.id, scenario)
     request.app.state.whereabouts.changed(course.id)
     return RedirectResponse(f"/courses/{course.id}/board#programme", 303)
+
+
+@doors.of_course("teach")
+async def remove(request: Request, at: Desk, who: Person, course: Course) -> Response:
+    """Somebody takes no part any more: a name that is no name, or a telephone that joined twice."""
+    await run_in_threadpool(at.courses.remove, course.id, (await forms.read(request)).get("person", ""))
+    request.app.state.whereabouts.changed(course.id)
+    return RedirectResponse(f"/courses/{course.id}/board", 303)
 
 
 @doors.of_course("teach")
@@ -98,5 +107,6 @@ ROUTES = [
     Route("/courses/{course:int}/share", share, methods=["POST"]),
     Route("/courses/{course:int}/board", board),
     Route("/courses/{course:int}/programme", rehearse, methods=["POST"]),
+    Route("/courses/{course:int}/members", remove, methods=["POST"]),
     Route("/courses/{course:int}/close", close, methods=["POST"]),
 ]

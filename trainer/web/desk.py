@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -58,17 +59,16 @@ class Card:
 
 
 class OneAtATime:
-    """A recogniser that several calls share."""
+    """A recogniser that several calls share: who asked first is first, which a lock does not promise."""
 
     def __init__(self, recogniser: "Recogniser") -> None:
         self.name = recogniser.name
         self._recogniser = recogniser
-        self._turn = threading.Lock()
+        self._queue = ThreadPoolExecutor(1, thread_name_prefix="recogniser")
 
     def recognise(self, clip: Clip) -> Transcript:
         """The words, when it is free."""
-        with self._turn:
-            return self._recogniser.recognise(clip)
+        return self._queue.submit(self._recogniser.recognise, clip).result()
 
 
 class Desk:

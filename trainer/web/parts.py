@@ -20,9 +20,12 @@ Parts = dict[str, str]
 
 def of_instructor(at: Desk, course: Course, whereabouts: Whereabouts) -> Parts:
     """Where everybody is, and what is rehearsed."""
-    seats = [(one, say(f"courses.stage_{stage.name}", turn=stage.turn, turns=stage.turns), stage.name)
-             for one, stage in ((one, whereabouts.of(one)) for one in course.members)]  # fmt: skip
-    programme, going = at.programme.of(course.id), at.rounds.now(course.id)
+    stages = {one: whereabouts.of(one) for one in course.members}
+    seats = [
+        (one, say(f"courses.stage_{stage.name}", turn=stage.turn, turns=stage.turns), stage.name)
+        for one, stage in stages.items()
+    ]
+    programme, going = at.programme.of(course.id), _going(at, course)
     values = _round(at, course, going) | {"scenarios": scenarios(), "marked": 0, "listeners": 0}
     if going:
         here = rounds.listeners(course, going, whereabouts)
@@ -58,12 +61,18 @@ def scenarios() -> list[tuple[str, str]]:
 
 
 def _of_listener(at: Desk, course: Course, person: str) -> dict[str, Any]:
-    going = at.rounds.now(course.id)
+    going = _going(at, course)
     values = _round(at, course, going) | {"mine": bool(going and going.person == person), "heard": rounds.HEARD}
     marks = at.rounds.marks(going.id) if going else ()
     values["own"] = next((one for one in marks if one.person == person), None)
     values["rules"] = [(one, library.title(one)) for one in rounds.rules()]
     return values
+
+
+def _going(at: Desk, course: Course) -> Round | None:
+    """The round to show: of a closed course only one whose answers were shown."""
+    going = at.rounds.now(course.id)
+    return None if going and course.closed_at and not going.revealed else going
 
 
 def _round(at: Desk, course: Course, going: Round | None) -> dict[str, Any]:

@@ -43,7 +43,7 @@ async def ask(request: Request, at: Desk, who: Person, course: Course) -> Respon
     """Ask somebody to rehearse before the others."""
     form = await forms.read(request)
     person, scenario = form.get("person", ""), form.get("scenario", "")
-    if person not in course.members or scenario not in library.scenarios():
+    if person not in course.members or scenario not in await run_in_threadpool(library.scenarios):
         raise BadInput(say("rounds.ask_missing"))
     await run_in_threadpool(at.rounds.ask, course.id, person, scenario, now())
     return _changed(request, course, "board")
@@ -127,7 +127,7 @@ def table(report: Report, marks: Sequence[Mark]) -> list[Row]:
 
 async def _going(at: Desk, course: Course) -> Round:
     going = await run_in_threadpool(at.rounds.now, course.id)
-    if going is None or going.revealed:
+    if going is None or going.revealed or course.closed_at:
         raise NotFound(say("web.not_found"))
     return going
 

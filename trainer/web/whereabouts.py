@@ -55,8 +55,9 @@ class Whereabouts:
         self._watches: set[Watch] = set()
 
     def of(self, person: str) -> Stage:
-        """Where somebody is: in a call, or else at the page that they opened last."""
-        return self._sittings.get(person) or next(reversed(self._pages[person].values()), AWAY)
+        """Where somebody is: in a call, or else at the page that they opened last. From any thread."""
+        pages = list(self._pages.get(person, {}).values())
+        return self._sittings.get(person) or (pages[-1] if pages else AWAY)
 
     def came(self, person: str, page: object, stage: Stage) -> None:
         """They have a page open, by whatever it is known, or something has begun on it."""

@@ -102,11 +102,20 @@ class Replay {
     this.picture.at(at);
     $("at").value = at;
     $("at").setAttribute("aria-valuetext", say("at", { clock: clock(at), whole: clock(this.call.duration_s) }));
+    this.#talk(at);
     const now = this.said.findLast((one) => one.start <= at + SAME_S)?.line;
     if (now !== this.spoken) {
       current(this.spoken, now);
       this.spoken = now;
     }
+  }
+
+  // What is said about this moment stands with its turn.
+  #talk(at) {
+    const turn = this.call.turns.findLast((one) => one.start_s <= at + SAME_S)?.number;
+    if (!$("talk") || turn === this.turn) return;
+    this.turn = turn;
+    $("talk").hash = turn ? `turn-${turn}` : "";
   }
 
   #go(at) {
