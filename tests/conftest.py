@@ -8,6 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests import postgresql
 from tests.virtual_sound import VirtualSound, absent
 
 hypothesis.settings.register_profile("steady", deadline=None)  # how long an example takes is no promise of ours
@@ -16,9 +17,10 @@ hypothesis.settings.load_profile("steady")
 
 @pytest.fixture(autouse=True)
 def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test touches the user's own attempts or content."""
+    """No test touches the user's own attempts, content or database."""
     monkeypatch.setenv("TRAINER_DATA", str(tmp_path_factory.mktemp("data")))
     monkeypatch.delenv("TRAINER_CONTENT", raising=False)
+    monkeypatch.delenv("TRAINER_DATABASE", raising=False)
 
 
 _skipped: list[str] = []
@@ -79,3 +81,40 @@ def virtual_sound() -> Iterator[VirtualSound]:
             yield card
         finally:
             card.close()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What is kept is kept in both databases alike. Who has no folder keeps nothing; the one program of the browser
+    tests has SQLite."""
+    if "both_databases" in metafunc.fixturenames:
+        keeps = "tmp_path" in metafunc.fixturenames and not metafunc.definition.get_closest_marker("browser")
+        metafunc.parametrize("both_databases", ["sqlite", "postgresql"] if keeps else ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def both_databases(request: pytest.FixtureRequest) -> None:
+    """The test runs with a file of its own, and again with a database of its own on a server."""
+    if request.param == "postgresql":
+        request.getfixturevalue("server")
+
+
+@pytest.fixture
+def server(cluster: postgresql.Cluster, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a database on a server, which everything in the test uses."""
+    with cluster.database() as address:
+        monkeypatch.setenv("TRAINER_DATABASE", address)
+        yield address
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgresql.Cluster]:
+    """A PostgreSQL for all tests; each has a database of its own in it."""
+    missing = postgresql.absent()
+    if missing:
+        pytest.skip(missing)
+    with tempfile.TemporaryDirectory(prefix="cluster") as folder:
+        started = postgresql.Cluster(Path(folder))
+        try:
+            yield started
+        finally:
+            started.close()

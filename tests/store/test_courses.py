@@ -1,22 +1,21 @@
 """Courses in the store: the code leads to the open one, what is rehearsed in it belongs to it, sharing is by course."""
 
-import shutil
 from pathlib import Path
 
-import alembic.command
 import pytest
-from sqlalchemy import text
 
-from tests.store.test_database import OLD
+from tests.held import held
 from trainer.errors import BadInput, NotFound
-from trainer.store import Attempts, database
+from trainer.store import Attempts
 from trainer.store.courses import CODE_LENGTH, SIGNS, Courses
-from trainer.store.database import Database, configuration
+from trainer.store.database import Database
 from trainer.store.links import Links
 from trainer.store.programme import Assigned, Programme
 from trainer.store.rounds import Mark, Rounds
 from trainer.store.settings import Settings
 from trainer.store.sharing import Said, Sharing, Word
+
+pytestmark = pytest.mark.usefixtures("both_databases")
 
 AT, LATER = "2026-11-24T08:00:00+00:00", "2026-11-24T09:00:00+00:00"
 
@@ -37,7 +36,7 @@ def test_a_code_is_found_however_it_is_typed_while_the_course_is_open(base: Data
         f"{made.code[:3]}-{made.code[3:]}",
     ):
         assert courses.by_code(typed) == made
-    assert courses.by_code("") is None and courses.by_code(made.code[:-1]) is None
+    assert courses.by_code("") is None and courses.by_code("\0") is None and courses.by_code(made.code[:-1]) is None
     courses.close(made.id, LATER)
     assert courses.by_code(made.code) is None and courses.get(made.id).closed_at == LATER
     with pytest.raises(NotFound):
@@ -163,22 +162,4 @@ def test_who_is_forgotten_is_in_no_course_any_more(tmp_path: Path, base: Databas
     assert courses.rehearsals() == {} and rounds.now(course) is None and not rounds.marks(1)
     Attempts(tmp_path).forget_person("Jan")
     assert courses.attended("Piotr") == []
-    assert b"Anna" not in (tmp_path / database.FILE).read_bytes()
-
-
-def test_a_data_folder_of_the_step_before_opens_with_what_was_shared_in_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    root = tmp_path / "data"
-    shutil.copytree(OLD, root)
-    whole = Database._bring_up_to_date
-    monkeypatch.setattr(Database, "_bring_up_to_date", lambda self: None)
-    before = Database(root)
-    with before._writing.begin() as connection:
-        alembic.command.upgrade(configuration(connection), "0004")
-        word = "INSERT INTO sharings (person, attempt, shared, at) VALUES ('Anna', '', 1, :at)"
-        connection.execute(text(word), {"at": AT})
-    monkeypatch.setattr(Database, "_bring_up_to_date", whole)
-    said = Sharing(Database(root)).of("Anna")
-    assert said == Said((Word("", True),)) and said.everything
-    assert Courses(Database(root)).attended("Anna") == []
+    assert b"Anna" not in held(tmp_path)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from tests.held import held
 from tests.web.program import Program, browser, come_in, watched
 from tests.web.site import by_link, desk, trainee
 from tests.web.test_comments import post
@@ -17,9 +18,11 @@ from trainer.access import Person
 from trainer.records import Report
 from trainer.store import Attempts
 from trainer.store.assignments import Assignments
-from trainer.store.database import FILE, Database
+from trainer.store.database import Database
 from trainer.store.sharing import Sharing
 from trainer.web import assignments
+
+pytestmark = pytest.mark.usefixtures("both_databases")
 
 BEFORE, AT, LATER = "2026-11-20T10:00:00+00:00", "2026-11-24T09:00:00+00:00", "2999-12-31"
 EWA = Person("coach", "Ewa")
@@ -119,7 +122,7 @@ def test_an_assignment_is_gone_with_whoever_gave_it_and_with_whom_it_was_for(tmp
     give(tmp_path)
     Attempts(tmp_path).forget_person(who)
     assert Assignments(Database(tmp_path)).of("Anna") == []
-    assert b"late-delivery" not in (tmp_path / FILE).read_bytes()
+    assert b"late-delivery" not in held(tmp_path)
 
 
 @pytest.mark.browser

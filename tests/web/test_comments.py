@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from tests.held import held
 from tests.web.site import HOME, by_link, trainee
 from tests.web.test_pages import EVIL, kept_call
 from trainer import corrections
@@ -15,10 +16,12 @@ from trainer.errors import BadInput, NotFound
 from trainer.records import Finding, Report
 from trainer.store import Attempts
 from trainer.store.comments import Comments, threads
-from trainer.store.database import FILE, Database
+from trainer.store.database import Database
 from trainer.store.notes import Notes
 from trainer.store.sharing import Sharing
 from trainer.web.comments import clock, when
+
+pytestmark = pytest.mark.usefixtures("both_databases")
 
 AT = "2026-11-24T10:00:00+00:00"
 ANNA, EWA, JAN = Person("trainee", "Anna"), Person("coach", "Ewa"), Person("instructor", "Jan")
@@ -83,7 +86,7 @@ def test_what_is_taken_back_is_gone_and_its_place_in_the_thread_stays(tmp_path: 
     comments.say("a", ANNA, AT, "Thank you.", answers=first)
     comments.withdraw(first)
     assert [len(one.answers) for one in threads(comments.of("a"))] == [1]
-    assert b"Unforgettable" not in (tmp_path / FILE).read_bytes()
+    assert b"Unforgettable" not in held(tmp_path)
     comments.withdraw(first + 1)
     assert threads(comments.of("a")) == []
 
@@ -121,7 +124,15 @@ def test_what_is_written_is_never_markup(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "form", [{}, {"text": "  "}, {"text": "x" * 2001}, {"text": "x", "start": "soon"}, {"text": "x", "start": "9999"}]
+    "form",
+    [
+        {},
+        {"text": "  "},
+        {"text": "x" * 2001},
+        {"text": "x\0"},
+        {"text": "x", "start": "soon"},
+        {"text": "x", "start": "9999"},
+    ],
 )
 def test_a_comment_that_cannot_be_one_is_told_in_a_sentence(tmp_path: Path, form: dict[str, str]) -> None:
     about = f"/attempts/{shared_call(tmp_path).attempt}"
@@ -239,5 +250,5 @@ def test_forgetting_removes_what_a_coach_wrote_and_all_that_was_written_of_a_cal
     assert [(one.text, one.answers) for one in comments.of(report.attempt)] == [("I was thinking.", None)]
     Attempts(tmp_path).forget(report.attempt)
     assert comments.of(report.attempt) == [] and notes.of(report.attempt) == {}
-    left = (tmp_path / FILE).read_bytes()
+    left = held(tmp_path)
     assert b"waited" not in left and b"thinking" not in left and b"All of it" not in left

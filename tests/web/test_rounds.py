@@ -18,6 +18,8 @@ from trainer.store.database import Database
 from trainer.store.rounds import Mark, Round, Rounds
 from trainer.web import rounds
 
+pytestmark = pytest.mark.usefixtures("both_databases")
+
 KEPT = Finding("apologise", ("af",), "kept", None, None, False, None, None, (), "You said sorry.")
 
 

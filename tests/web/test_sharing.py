@@ -14,6 +14,8 @@ from trainer.store.database import Database
 from trainer.store.hearings import Hearings
 from trainer.store.sharing import ALL, Said, Sharing, Word
 
+pytestmark = pytest.mark.usefixtures("both_databases")
+
 EWA = Person("coach", "Ewa")
 
 

@@ -18,6 +18,8 @@ from trainer.store import Attempts
 from trainer.store.comments import Comments, threads
 from trainer.store.database import Database
 
+pytestmark = pytest.mark.usefixtures("both_databases")
+
 REFUSED = "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotAllowedError'); }"
 SAID = sound.to_pcm(vowel(150.0, 1.0))
 

@@ -60,7 +60,7 @@ class Clips:
     def of(self, attempt: str) -> dict[int, Clip]:
         """Those of an attempt, by turn."""
         with self._database.reading() as session:
-            found = session.execute(select(*COLUMNS).where(ROW.attempt == attempt))
+            found = session.execute(select(*COLUMNS).where(ROW.attempt == attempt).order_by(ROW.turn))
             return {row.turn: Clip(*row) for row in found}
 
     def library(self) -> list[Clip]:

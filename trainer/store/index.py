@@ -51,11 +51,11 @@ class Index:
     def _read(self, trainee: str | None) -> list[Summary]:
         self.refresh()
         wanted = select(ROW.attempt, ROW.scenario, ROW.trainee, ROW.started_at, ROW.state, ROW.turns)
-        wanted = wanted.order_by(ROW.attempt.desc())
         if trainee is not None:
             wanted = wanted.where(ROW.trainee == trainee)
         with self._database.reading() as session:
-            return [Summary(*row) for row in session.execute(wanted)]
+            found = [Summary(*row) for row in session.execute(wanted)]
+        return sorted(found, key=lambda one: one.attempt, reverse=True)  # as the folders are, in every database
 
 
 def _write(session: Session, found: list[Summary], gone: set[str]) -> None:

@@ -91,9 +91,9 @@ class Rounds:
 
     def marks(self, round: int) -> Sequence[Mark]:
         """What was marked in a round."""
-        columns = (MARK.person, MARK.slower, MARK.lower, MARK.rule)
+        wanted = select(MARK.person, MARK.slower, MARK.lower, MARK.rule).where(MARK.round == round).order_by(MARK.id)
         with self._database.reading() as session:
-            return [Mark(*row) for row in session.execute(select(*columns).where(MARK.round == round))]
+            return [Mark(*row) for row in session.execute(wanted)]
 
     def _set(self, round: int, **values: str) -> None:
         with self._database.writing() as session:

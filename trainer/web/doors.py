@@ -51,7 +51,7 @@ def visitor(request: HTTPConnection) -> Person | None:
     if found is None or found.role != "owner":
         return found
     named = people.name(unquote(request.cookies.get(PERSON, "")))
-    return replace(found, name=named if len(named) <= NAME_LONGEST else "")
+    return replace(found, name=named if named.isprintable() and len(named) <= NAME_LONGEST else "")
 
 
 def numbered(typed: str | int) -> int:

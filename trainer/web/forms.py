@@ -17,9 +17,12 @@ async def read(request: Request) -> dict[str, str]:
     """The fields of a form, the last of each name. Raises BadInput for one that is not small, or not text."""
     try:
         said = (await body(request, LONGEST, say("web.form_too_long"))).decode()
-        return {name: values[-1] for name, values in parse_qs(said, errors="strict").items()}
-    except (UnicodeDecodeError, ValueError) as found:
-        raise BadInput(say("web.form_too_long")) from found
+        found = {name: values[-1] for name, values in parse_qs(said, errors="strict").items()}
+        if any("\0" in value for value in found.values()):
+            raise ValueError("no text has a NUL, and PostgreSQL keeps none")
+        return found
+    except ValueError as problem:
+        raise BadInput(say("web.form_too_long")) from problem
 
 
 async def body(request: Request, longest: int, too_long: str) -> bytes:
