@@ -18,6 +18,7 @@ from trainer.access import Person
 from trainer.records import Report
 from trainer.store import Attempts
 from trainer.store.assignments import Assignments
+from trainer.store.courses import Courses
 from trainer.store.database import Database
 from trainer.store.sharing import Sharing
 from trainer.web import assignments
@@ -87,6 +88,18 @@ def test_only_shared_calls_count_and_the_coach_is_told_of_no_other(tmp_path: Pat
     assert "shared calls: 1 of 2" in ewa.get("/coaching").text and "not shared" not in ewa.get("/coaching").text
     Sharing(Database(tmp_path)).say("Anna", True, AT)
     assert states(tmp_path) == [("kept", 2, 0, None)]
+
+
+def test_a_call_that_is_shared_as_one_of_a_course_counts_for_its_instructor_alone(tmp_path: Path) -> None:
+    database, jan, ewa = Database(tmp_path), Person("instructor", "Jan"), Person("coach", "Ewa")
+    course = Courses(database).open("Monday", "Jan", AT)
+    Courses(database).join(course, "Anna", AT)
+    for who in (jan, ewa):
+        Assignments(database).give(who, AT, "Anna", "late-delivery", LATER, 1)
+    Courses(database).rehearsed("Anna", kept_call(tmp_path, "Anna").attempt)
+    Sharing(database).say("Anna", True, AT, course=course)
+    found = {who.name: [one.state for one in assignments.given(desk(tmp_path), who)] for who in (jan, ewa)}
+    assert found == {"Jan": ["kept"], "Ewa": ["open"]}
 
 
 def test_a_goal_is_reached_by_a_call_that_counts(tmp_path: Path) -> None:
