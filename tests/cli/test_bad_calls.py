@@ -125,7 +125,7 @@ def interrupted_twice(desk: Desk) -> Said:
     caller.send_signal(signal.SIGINT)
     out, err = caller.communicate(timeout=120)
     (kept,) = store.Attempts(desk.folder).listing()
-    assert kept.state == "interrupted" and kept.turns >= 2, "the report of what was heard is kept"
+    assert kept.state == "interrupted" and kept.turns >= 2, f"the report of what was heard is kept; it said: {err}"
     return Said(caller.returncode, out, err)
 
 
