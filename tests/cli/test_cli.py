@@ -173,25 +173,3 @@ def test_a_sound_check_that_is_too_short_says_how_much_is_needed(
 def test_help_needs_no_home() -> None:
     done = run("--help", env={**os.environ, "HOME": "/nonexistent"})
     assert done.returncode == 0
-
-
-LOST = """
-import signal
-from trainer import cli
-class Ends:
-    def __del__(self):
-        signal.raise_signal(signal.SIGINT)  # Python passes over what is raised here
-cli._take_interrupts()
-made = Ends()
-del made
-try:
-    while True:
-        pass  # at work
-except KeyboardInterrupt:
-    print("interrupted")
-"""
-
-
-def test_an_interrupt_at_the_end_of_an_object_is_not_lost() -> None:
-    done = subprocess.run([sys.executable, "-c", LOST], capture_output=True, text=True, timeout=50, check=False)
-    assert (done.stdout, done.stderr, done.returncode) == ("interrupted\n", "", 0)

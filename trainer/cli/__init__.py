@@ -4,13 +4,11 @@ Exit status: 0 done · 1 the work failed or an input was bad · 2 the call was w
 130 interrupted, with everything recorded kept.
 """
 
-import _thread
 import io
 import math
 import os
 import signal
 import sys
-import threading
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -35,7 +33,6 @@ for module in (calls, soundcheck, serve, measures, phrases, attempts, content, d
 INTERRUPTED = 130
 SAME_INTERRUPT_S = 5.0
 """So long the end of a call may take: its report is computed and written, its sound compressed."""
-AGAIN_AFTER_S = 0.05
 _UsageError: Any = typer.BadParameter.__bases__[0]  # typer carries its own copy of click, and does not name this class
 
 
@@ -77,12 +74,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _take_interrupts() -> None:
-    """Ctrl-C ends what is done; pressed again at once it is the same one, and spoils nothing that is being kept.
-
-    One that falls where Python passes over exceptions, as at the end of an object, comes once more a little later.
-    """
+    """Ctrl-C ends what is done; pressed again at once it is the same one, and spoils nothing that is being kept."""
     began_s = -math.inf
-    passed_over = sys.unraisablehook
 
     def interrupt(number: int, frame: object) -> None:
         nonlocal began_s
@@ -90,17 +83,8 @@ def _take_interrupts() -> None:
             began_s = time.monotonic()
             raise KeyboardInterrupt
 
-    def passed_over_here(told: Any) -> None:
-        nonlocal began_s
-        if told.exc_type is KeyboardInterrupt:
-            began_s = -math.inf
-            threading.Timer(AGAIN_AFTER_S, _thread.interrupt_main).start()
-        else:
-            passed_over(told)
-
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody wants it ignored, as nohup does
         signal.signal(signal.SIGINT, interrupt)
-        sys.unraisablehook = passed_over_here
 
 
 def _open_streams() -> None:
