@@ -49,7 +49,7 @@ def test_each_part_is_recognised_once_however_often_somebody_asks_for_the_words(
     dictation = Dictation(Tape(), ScriptedRecogniser(heard))
     spoken: list[Span] = [(1.0, 4.0), (4.5, 8.0)]
     assert dictation.lacks(spoken)
-    dictation.take_in(spoken)
+    dictation.take_in(dictation.lacks(spoken))
     assert not dictation.lacks(spoken)
     dictation.words(spoken)
     dictation.words(spoken)

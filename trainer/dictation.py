@@ -68,13 +68,13 @@ class Dictation:
         self._recogniser = recogniser
         self._known: dict[Span, Transcript] = {}
 
-    def lacks(self, stretches: Sequence[Span]) -> bool:
-        """Whether a part that is over, since the answer goes on after it, has not been recognised yet."""
-        return any(part not in self._known for part in parts(stretches)[:-1])
+    def lacks(self, stretches: Sequence[Span]) -> tuple[Span, ...]:
+        """The parts that are over, since the answer goes on after them, and have not been recognised yet."""
+        return tuple(part for part in parts(stretches)[:-1] if part not in self._known)
 
-    def take_in(self, stretches: Sequence[Span]) -> None:
-        """Recognise the parts that are over."""
-        for part in parts(stretches)[:-1]:
+    def take_in(self, over: Sequence[Span]) -> None:
+        """Recognise parts that are over."""
+        for part in over:
             self._recognise(part)
 
     def words(self, stretches: Sequence[Span]) -> Transcript:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -61,8 +62,26 @@ class Reader:
 
 def leanings(sentences: Sequence[str]) -> Vectors:
     """How far each sentence speaks for each rule, in log odds, shape (sentences, rules). Raises NoModel."""
-    known = reader()
-    return np.stack([known.leaning(states) for states in known.model.states(pieces(sentences))])
+    told = {one: kept for one in sentences if (kept := _told.get(one)) is not None}
+    if new := [one for one in dict.fromkeys(sentences) if one not in told]:
+        known = reader()
+        found = dict(zip(new, map(known.leaning, known.model.states(pieces(new))), strict=True))
+        _keep(found)
+        told |= found
+    return np.stack([told[one] for one in sentences])
+
+
+_told: dict[str, Vectors] = {}
+"""What the latest sentences speak for: an answer is judged when it may be over, and again when it is."""
+_MOST_TOLD = 256
+_keeping = Lock()
+
+
+def _keep(told: dict[str, Vectors]) -> None:
+    with _keeping:
+        for oldest in list(_told)[: len(_told) + len(told) - _MOST_TOLD]:
+            del _told[oldest]
+        _told.update(told)
 
 
 def pieces(sentences: Sequence[str]) -> list[list[int]]:

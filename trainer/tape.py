@@ -11,6 +11,7 @@ from typing import TypeVar
 import numpy as np
 
 from trainer import sound
+from trainer.ahead import Begun
 from trainer.headset import Headset
 from trainer.journal import Journal
 from trainer.records import RATE_HZ, Block, Clip
@@ -55,8 +56,10 @@ class Tape:
         with ThreadPoolExecutor(1) as beside:
             return self.until(beside.submit(work))
 
-    def until(self, begun: Future[T]) -> T:
+    def until(self, begun: Future[T] | Begun[T]) -> T:
         """The result of what was begun beside the capture, which goes on until it is there. For a live headset."""
+        if isinstance(begun, Begun):
+            begun.hurry()
         while not begun.done():
             self._waiting.append(self._capture())
         return begun.result()

@@ -19,6 +19,7 @@ import numpy as np
 import trainer.models  # noqa: F401  (keeps faster_whisper off the network, so before it is imported)
 from trainer import coverage, voicing
 from trainer.asr.stretches import Mask, stretches
+from trainer.cores import AT_ONCE
 from trainer.errors import NoModel, WrongCall
 from trainer.records import RATE_HZ, Clip, Span, Transcript, Word
 from trainer.voicing import HOP, HOP_S
@@ -26,7 +27,9 @@ from trainer.words import say
 
 FLOOR_FRAMES = 1000
 END_FRAMES = 100
-THREADS = 2
+THREADS = 1
+"""Of one recognition. A second one costs two thirds more CPU seconds and saves no time: most of the work is one token
+after the other, in matrices too small to be shared."""
 BEAM = 5
 SILENT_PEAK = 1e-4
 """-80 dBFS: below three steps of PCM16 there is no speech, and Whisper invents words for silence."""
@@ -66,7 +69,14 @@ def _loaded(folder: Path) -> Any:
             return super().encode(trim_padding(features))
 
     try:
-        return ShortWindow(str(folder), device="cpu", compute_type="int8", cpu_threads=THREADS, local_files_only=True)
+        return ShortWindow(
+            str(folder),
+            device="cpu",
+            compute_type="int8",
+            cpu_threads=THREADS,
+            num_workers=AT_ONCE,
+            local_files_only=True,
+        )
     except (RuntimeError, ValueError, OSError) as problem:
         raise NoModel(say("models.not_whisper", folder=folder, problem=str(problem).splitlines()[0])) from problem
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from trainer import access, library, tts
 from trainer.cast import voice_of
 from trainer.coaching.thresholds import shipped_thresholds
+from trainer.cores import AT_ONCE
 from trainer.dialogue import opening
 from trainer.errors import TrainerError
 from trainer.records import Clip, Report, Scenario, Transcript, Voice
@@ -58,13 +59,13 @@ class Card:
     suggested: str
 
 
-class OneAtATime:
-    """A recogniser that several calls share: who asked first is first, which a lock does not promise."""
+class Shared:
+    """A recogniser that several calls share: who asked first is first, as many side by side as there are cores for."""
 
     def __init__(self, recogniser: "Recogniser") -> None:
         self.name = recogniser.name
         self._recogniser = recogniser
-        self._queue = ThreadPoolExecutor(1, thread_name_prefix="recogniser")
+        self._queue = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="recogniser")
 
     def recognise(self, clip: Clip) -> Transcript:
         """The words, when it is free."""
@@ -92,15 +93,15 @@ class Desk:
         self.assignments = Assignments(self.database)
         self.drawings = Drawings()
         self._load = load
-        self._recognisers: dict[str, OneAtATime] = {}
+        self._recognisers: dict[str, Shared] = {}
         self._loading = threading.Lock()
         self._report = lru_cache(REPORTS)(kept.load)  # one that is finished does not change any more
 
-    def recogniser(self, language: str) -> OneAtATime:
+    def recogniser(self, language: str) -> Shared:
         """The recogniser of a language; the first to ask waits for it to be loaded."""
         with self._loading:
             if language not in self._recognisers:
-                self._recognisers[language] = OneAtATime(self._load(language))
+                self._recognisers[language] = Shared(self._load(language))
             return self._recognisers[language]
 
     def warm_up(self) -> None:
