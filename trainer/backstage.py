@@ -115,8 +115,9 @@ class Backstage:
         if not self._tape.live:
             made = self._speak(text, delivery)
             return Spoken(made.clip, cache(lambda: self._measure_line(text, made.clip)), made.marks)
-        begun = self._ahead.begin((text, delivery), lambda: self._speak(text, delivery), Urgency.WAITED_FOR)
-        made = self._tape.until(begun)
+        made = self._made_ahead(text, delivery) or self._tape.until(
+            self._ahead.begin((text, delivery), lambda: self._speak(text, delivery), Urgency.WAITED_FOR)
+        )
         self._ahead.give_up()
         measured = self._measuring.begin((text, delivery), lambda: self._measure_line(text, made.clip), Urgency.SPARE)
         return Spoken(made.clip, measured.result, made.marks)
@@ -149,9 +150,14 @@ class Backstage:
 
     def _speak(self, text: str, delivery: Delivery) -> tts.Spoken:
         """The line, made now unless it was the last that was made."""
-        if self._made is None or self._made[:2] != (text, delivery):
-            self._made = (text, delivery, tts.spoken(self._voice, text, delivery))
-        return self._made[2]
+        made = self._made_ahead(text, delivery) or tts.spoken(self._voice, text, delivery)
+        self._made = (text, delivery, made)
+        return made
+
+    def _made_ahead(self, text: str, delivery: Delivery) -> tts.Spoken | None:
+        """The line where it was the last that was made; asked for so, it costs no block of the capture."""
+        made = self._made
+        return made[2] if made and made[:2] == (text, delivery) else None
 
     def _measure_line(self, text: str, clip: Clip) -> Measures:
         return analyse.measure(clip, Transcript(self._voice.language, plain(text), ()))

@@ -1,5 +1,6 @@
 """What no page sends, as bytes to a program of its own: it is closed with a code, and the program serves the next."""
 
+import gzip
 import socket
 import struct
 import urllib.error
@@ -82,6 +83,52 @@ def test_a_body_without_a_length_and_without_an_end_is_not_read(
     with pytest.raises((urllib.error.URLError, ConnectionError)):
         urllib.request.urlopen(urllib.request.Request(f"{home}/consent", endless(), given), timeout=20).close()
     assert _serves(program, cookies)
+
+
+def test_a_body_that_comes_byte_by_byte_keeps_nobody_waiting(program: Program, cookies: str) -> None:
+    home = program.address.split("/?")[0]
+    head = f"POST /consent HTTP/1.1\r\nHost: 127.0.0.1:{program.port}\r\nOrigin: {home}\r\nCookie: {cookies}\r\n"
+    slow = [socket.create_connection(("127.0.0.1", program.port)) for _ in range(50)]
+    for one in slow:
+        one.sendall(f"{head}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 900\r\n\r\nn".encode())
+    for one in slow:
+        one.sendall(b"a")
+        assert _serves(program, cookies)
+        one.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ({"content-type": "text/plain"}, b"name=Anna&agree=yes"),
+        ({"content-type": "application/json"}, b'{"name": "Anna"}'),
+        (
+            {"content-type": "application/x-www-form-urlencoded", "content-encoding": "gzip"},
+            gzip.compress(b"a" * 10**8),
+        ),
+        ({"content-type": "multipart/form-data"}, b"--x"),
+        ({"content-type": "application/x-www-form-urlencoded; charset=utf-99"}, b"name=\xff"),
+    ],
+    ids=["text", "json", "gzip", "no boundary", "unknown letters"],
+)
+def test_a_body_of_another_kind_is_refused_and_not_a_fault_of_ours(
+    program: Program, cookies: str, kind: dict[str, str], body: bytes
+) -> None:
+    home = program.address.split("/?")[0]
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        asked = urllib.request.Request(f"{home}/consent", body, {"cookie": cookies, "origin": home, **kind})
+        urllib.request.urlopen(asked, timeout=20)
+    refused.value.close()
+    assert 400 <= refused.value.code < 500
+    assert _serves(program, cookies)
+
+
+def test_a_second_program_on_the_same_data_serves_what_the_first_one_keeps(program: Program, cookies: str) -> None:
+    second = Program(program.data)
+    try:
+        assert _serves(second, agreed(second.address, "Anna")) and _serves(program, cookies)
+    finally:
+        second.stop()
 
 
 def _serves(program: Program, cookies: str) -> bool:

@@ -9,12 +9,15 @@ from trainer.words import say
 
 LONGEST = 65_536
 """Bytes: two answers of 2000 characters, each of up to twelve bytes in a form."""
+KIND = "application/x-www-form-urlencoded"
 YEAR_S = 365 * 24 * 3600
 """So long a browser remembers what was said in one."""
 
 
 async def read(request: Request) -> dict[str, str]:
-    """The fields of a form, the last of each name. Raises BadInput for one that is not small, or not text."""
+    """The fields of a form, the last of each name. Raises BadInput for one that is not small, not text, or no form."""
+    if not request.headers.get("content-type", KIND).startswith(KIND):
+        raise BadInput(say("web.form_of_another_kind", kind=KIND))
     try:
         said = (await body(request, LONGEST, say("web.form_too_long"))).decode()
         found = {name: values[-1] for name, values in parse_qs(said, errors="strict").items()}
