@@ -26,10 +26,25 @@ def test_what_a_sentence_means_does_not_depend_on_what_is_said_beside_it() -> No
     assert meaning.vectors(SENTENCES) == pytest.approx(alone, abs=1e-6)
 
 
-def test_what_a_sentence_speaks_for_does_not_depend_on_what_is_said_beside_it() -> None:
-    alone = np.vstack([meaning.leanings([sentence]) for sentence in SENTENCES])
-    assert alone.shape == (len(SENTENCES), len(meaning.reader().rules))
-    assert meaning.leanings(SENTENCES) == pytest.approx(alone, abs=1e-4)
+WORDS = "I understand that you are angry. No. Who told you that?".split()
+PLACES = [(0, 6), (6, 7), (7, 11)]
+
+
+def test_each_sentence_of_an_answer_speaks_for_itself_in_the_light_of_the_others() -> None:
+    told, rules = meaning.leanings(WORDS, PLACES), meaning.reader().rules
+    assert told.shape == (3, len(rules))
+    assert told[:, rules.index("empathise")].argmax() == 0
+    assert not np.allclose(told[1], meaning.leanings(WORDS[6:7], [(0, 1)])[0], atol=0.01)
+
+
+def test_where_an_answer_stands_in_what_was_said_does_not_matter() -> None:
+    later = [(first + 2, end + 2) for first, end in PLACES]
+    assert np.array_equal(meaning.leanings(["so", "well", *WORDS], later), meaning.leanings(WORDS, PLACES))
+
+
+def test_what_is_more_than_the_model_reads_speaks_for_nothing() -> None:
+    told = meaning.leanings(["sorry"] * 300, [(0, 20), (280, 300)])
+    assert (told[1] == meaning.UNREAD).all() and (told[0] != meaning.UNREAD).any()
 
 
 def test_what_was_taught_is_a_small_thing_beside_the_weights_and_leaves_them_as_they_are() -> None:

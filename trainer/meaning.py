@@ -9,9 +9,8 @@ matrices (``en-meaning.npz``): each rule attends to the tokens that matter to it
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -24,9 +23,12 @@ LANGUAGES = ("en",)
 
 SIZE = 384
 _MOST_TOKENS = 128
+UNREAD = -10.0
+"""What speaks for a rule where nothing could be read."""
 OF_RULES = ("seeks", "says", "bias", "patterns")
 """What is kept of the rules beside the matrices."""
 
+Places = tuple[int, int]
 Vectors = npt.NDArray[np.float32]
 
 
@@ -60,33 +62,44 @@ class Reader:
         return made
 
 
-def leanings(sentences: Sequence[str]) -> Vectors:
-    """How far each sentence speaks for each rule, in log odds, shape (sentences, rules). Raises NoModel."""
-    told = {one: kept for one in sentences if (kept := _told.get(one)) is not None}
-    if new := [one for one in dict.fromkeys(sentences) if one not in told]:
-        known = reader()
-        found = dict(zip(new, map(known.leaning, known.model.states(pieces(new))), strict=True))
-        _keep(found)
-        told |= found
-    return np.stack([told[one] for one in sentences])
+def leanings(words: Sequence[str], places: Sequence[Places]) -> Vectors:
+    """How far the words [first, beyond the last) at each place speak for each rule, in log odds, (places, rules).
+
+    They are read together, from the first of them to the last, each place in the light of the others. Raises NoModel.
+    """
+    first = places[0][0]
+    end = max(place[1] for place in places)
+    return _told(tuple(words[first:end]), tuple((one - first, other - first) for one, other in places))
 
 
-_told: dict[str, Vectors] = {}
-"""What the latest sentences speak for: an answer is judged when it may be over, and again when it is."""
-_MOST_TOLD = 256
-_keeping = Lock()
+@lru_cache(64)
+def _told(words: tuple[str, ...], places: tuple[Places, ...]) -> Vectors:
+    """An answer is judged when it may be over, and again when it is."""
+    known = reader()
+    ids, own = pieces_of(words)
+    (states,) = known.model.states([ids])
+    told = np.full((len(places), len(known.rules)), UNREAD, np.float32)
+    for row, (first, end) in zip(told, places, strict=True):
+        inside = (own >= first) & (own < end)
+        if inside.any():  # not so of what is more than the model reads
+            row[:] = known.leaning(states[inside])
+    return told
 
 
-def _keep(told: dict[str, Vectors]) -> None:
-    with _keeping:
-        for oldest in list(_told)[: len(_told) + len(told) - _MOST_TOLD]:
-            del _told[oldest]
-        _told.update(told)
+def forget() -> None:
+    """Forget what was judged, so that the next answer takes as long as a new one."""
+    _told.cache_clear()
 
 
 def pieces(sentences: Sequence[str]) -> list[list[int]]:
     """The numbers of the pieces of words that the model reads, each sentence between its two marks."""
     return [list(one.ids) for one in _tokenizer().encode_batch(list(sentences))]
+
+
+def pieces_of(words: Sequence[str]) -> tuple[list[int], npt.NDArray[np.intp]]:
+    """The pieces of some words as one sentence, and the place of the word of each piece, -1 for the two marks."""
+    read = _tokenizer().encode(words, is_pretokenized=True)
+    return list(read.ids), np.array([-1 if word is None else word for word in read.word_ids])
 
 
 @cache

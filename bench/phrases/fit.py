@@ -109,7 +109,8 @@ def listen(known: Sequence[Utterance], language: str, meaning: bool = True) -> H
     rules = headed()
     patterns = tuple(corpus.CODES.values())
     said = [_words(one.text) for one in known]
-    meant = _meant([one.text for one in known], language) if meaning else np.zeros((len(known), 0), np.float32)
+    read = [places(one.text, language) if meaning else ([], []) for one in known]
+    meant = [heads.understood(*one, language)[-1] for one in read] if meaning else np.zeros((len(known), 0), np.float32)
     right = np.array([[rule in one.rules for rule in rules] for one in known], float)
     clear = np.array([[rule not in one.unclear for rule in rules] for one in known], float)
     example = np.array([[EXAMPLES_WEIGH if one.part == "examples" else 1.0] for one in known])
@@ -189,8 +190,11 @@ def _features(heard: Heard, terms: dict[str, int]) -> scipy.sparse.csr_matrix:
     return scipy.sparse.hstack([scipy.sparse.csr_matrix(heard.dense), counted]).tocsr()
 
 
-def _meant(texts: Sequence[str], language: str) -> heads.Numbers:
-    return np.vstack([heads.understood(texts[at : at + 32], language) for at in range(0, len(texts), 32)])
+def places(text: str, language: str) -> tuple[list[str], list[heads.Places]]:
+    """The words of an utterance, and where in them its windows are."""
+    words = _words(text)
+    tokens = _tokens(words, language)
+    return [word.text for word in words], [heads.words_of(tokens, part) for part in heads.parts(tokens)]
 
 
 def _words(text: str) -> tuple[Word, ...]:

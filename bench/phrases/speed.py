@@ -7,7 +7,7 @@ import numpy as np
 from bench.gates import Figure, child, table
 from bench.memory import resident
 from bench.phrases.fit import NAMES
-from trainer import library
+from trainer import library, meaning
 from trainer.coaching import spoken
 from trainer.coaching.utterance import judged
 
@@ -43,6 +43,7 @@ def _measured(language: str) -> list[float | None]:
     ready_s = time.perf_counter() - began_s
     took_s = []
     for _ in range(TIMES):
+        meaning.forget()
         began_s = time.process_time()
         judged(ANSWERS[language], rules, NAMES[language], language)
         took_s.append(time.process_time() - began_s)

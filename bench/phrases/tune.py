@@ -1,11 +1,11 @@
 """Tune the model of Polish meaning to the rules together with the heads over it, and write both.
 
-They learn from the Polish utterances, the examples of the guides and, at half their weight, 4500 English ones: the
+They learn from the Polish utterances, the examples of the guides and, at half their weight, as many as 15 000 English ones: the
 model knows both languages, and what is written for one teaches the other. AdamW, its rate rising for a tenth of the
 steps and then falling. What that is worth to others is told by leaving out all that one author wrote (a part of the
 corpus), as the figures of other situations are too good.
 
-It needs torch, which nothing else here does: an environment of its own (``pip install torch -e .``), some five minutes.
+It needs torch, which nothing else here does: an environment of its own (``pip install torch -e .``), some ten minutes.
 """
 
 from collections import Counter
@@ -25,12 +25,12 @@ from trainer import universal
 from trainer.coaching.heads import PATTERN, Heads
 from trainer.coaching.phrases import grammar
 
-EPOCHS, TOGETHER, LONGEST, ALIKE, SEED = 3, 64, 60, 8, 0
+EPOCHS, TOGETHER, LONGEST, ALIKE, SEED = 6, 64, 60, 8, 0
 """Sentences go through together that have some ``ALIKE`` pieces more or less."""
 MODEL, HEADS, TERMS = (1e-3, 0.01), (5e-3, 0.01), (2e-2, 0.1)
 """The highest rate, and the decay, of each part."""
 STEEPEST, UNHEARD = 5.0, 0.1
-POSITIVES_WEIGH, OTHERS_WEIGH, OTHERS = 4.0, 0.5, 4500
+POSITIVES_WEIGH, OTHERS_WEIGH, OTHERS = 4.0, 0.5, 15_000
 LOUD, RARE = 8.0, -2.0
 """What a unit vector is multiplied by on its way to the heads, and where these begin (log odds)."""
 LANGUAGE, OTHER = "pl", "en"
@@ -99,7 +99,7 @@ def _drawn(others: Sequence[Utterance]) -> list[Utterance]:
 
 def _heard(own: Sequence[Utterance], others: Sequence[Utterance]) -> Heard:
     """Both as they are heard; of those in the other language no words, since nobody will say them."""
-    one, other = fit.listen(own, LANGUAGE, meaning=False), fit.listen(others, OTHER, understood=False)
+    one, other = fit.listen(own, LANGUAGE, meaning=False), fit.listen(others, OTHER, meaning=False)
     weights = np.vstack([one.weights, other.weights * OTHERS_WEIGH])
     right = np.vstack([one.right, other.right])
     return replace(

@@ -59,14 +59,14 @@ def test_what_is_plain_and_somebody_else_s_breaks_nothing() -> None:
 
 def test_a_long_answer_is_cut_into_sentences_and_parts_and_no_word_is_lost() -> None:
     tokens = phrases.read(words("one two. " + "word and " * 30), NAME, "en").tokens
-    places = heads._cut(tokens)
+    places = heads.parts(tokens)
     assert places[0] == (0, 2)
     assert {place for first, end in places for place in range(first, end)} >= set(range(3, len(tokens)))
     assert max(end - first for first, end in places) <= heads.LONGEST
 
 
 def test_without_the_model_the_patterns_decide_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    def absent(sentences: list[str]) -> meaning.Vectors:
+    def absent(words: list[str], places: list[heads.Places]) -> meaning.Vectors:
         raise Absent("no model")
 
     monkeypatch.setattr(meaning, "leanings", absent)
@@ -76,16 +76,26 @@ def test_without_the_model_the_patterns_decide_alone(monkeypatch: pytest.MonkeyP
 
 def test_a_language_without_heads_is_judged_by_its_patterns() -> None:
     tokens = phrases.read(words("one two"), NAME, "xx").tokens
-    assert heads.windows(tokens, ["one", "two"], {}, "xx") == ()
+    assert heads.breaths(tokens, ["one", "two"], {}, "xx") == ()
 
 
 def test_a_pattern_that_was_found_speaks_for_its_rule() -> None:
     tokens = phrases.read(words("one two"), NAME, "en").tokens
     without, with_it = (
-        heads.windows(tokens, ["one", "two"], found, "en")[0].leanings["apologise"]
+        heads.breaths(tokens, ["one", "two"], found, "en")[0].leanings["apologise"]
         for found in ({}, {"apologise": [(0, 2)]})
     )
     assert with_it > without
+
+
+def test_sentences_are_judged_together_up_to_a_breath_and_what_is_found_rests_on_one_of_them() -> None:
+    text = "We look at it on Monday. " * 6 + "I am so sorry that nobody came to you. " + "We look at it on Monday. " * 6
+    said = words(text)
+    seen = heads.breaths(phrases.read(said, NAME, "en").tokens, [word.text for word in said], {}, "en")
+    assert len(seen) == 2 and all(end - first <= heads.BREATH for first, end in (one.words for one in seen))
+    assert sum(len(one.windows) for one in seen) == 13
+    (sorry,) = spoken.find_all(SAID.values(), said, NAME)["apologise"]
+    assert sorry.words[0] >= 36 and sorry.words[1] <= 45
 
 
 def test_polish_has_heads_of_meaning_and_of_words_and_their_stems() -> None:

@@ -1,10 +1,11 @@
 """What is meant, where no single phrase decides it: for each rule one weight for each thing that was heard in a breath.
 
-A window is a sentence, or a part of a long one. Its features are what its meaning speaks for (``trainer.meaning``), or
-its vector of meaning (``trainer.universal``), where one of them knows the language, which rules' patterns were found in
-it, and which of the known words and pairs of words stand in it (one over the root of their number). A rule's head is a
-logistic regression over them (Cox, J. R. Stat. Soc. B 20:215, 1958), fitted on the development set by ``python -m
-bench.phrases fit`` or ``tune``. Languages without heads are judged by patterns alone.
+A breath is some sentences, as long as those that the heads were fitted to. Its features are what its meaning speaks for
+(``trainer.meaning``), or its vector of meaning (``trainer.universal``), where one of them knows the language, which
+rules' patterns were found in it, and which of the known words and pairs of words stand in it (one over the root of
+their number). A rule's head is a logistic regression over them (Cox, J. R. Stat. Soc. B 20:215, 1958), fitted on the
+development set by ``python -m bench.phrases fit`` or ``tune``. Its windows are the sentences, or parts of long ones:
+the one that speaks most for a rule is what a finding rests on. Languages without heads are judged by patterns alone.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -27,6 +28,8 @@ PATTERN = 0.5
 """What a pattern that was found counts as a feature, where all words together have length one."""
 MEANING = 0.2
 """What a log odd of the meaning counts as a feature, so that the fit weighs it with the others."""
+BREATH = 45
+"""Words that are judged at once; the utterances that the heads are fitted to are no longer (bench/phrases/data)."""
 STEM_LETTERS = 5
 """A language whose words are not brought to their lemmas knows them by their first letters too."""
 
@@ -55,6 +58,13 @@ class Window:
     leanings: dict[str, float]
 
 
+@dataclass(frozen=True)
+class Breath(Window):
+    """The same of a breath, with its windows, which tell where in it a rule was spoken to."""
+
+    windows: tuple[Window, ...]
+
+
 @cache
 def heads(language: str) -> Heads | None:
     """The heads of a language; None where it has none."""
@@ -67,39 +77,56 @@ def heads(language: str) -> Heads | None:
     return Heads(rules, patterns, {term: place for place, term in enumerate(terms)}, weights, bias)
 
 
-def windows(
+def breaths(
     tokens: Sequence[Token], texts: Sequence[str], found: Mapping[str, Collection[Places]], language: str
-) -> tuple[Window, ...]:
-    """How far each window speaks for each rule; none without heads, or where the model of meaning is absent.
+) -> tuple[Breath, ...]:
+    """How far each breath speaks for each rule; none without heads, or where the model of meaning is absent.
 
     ``found``: by rule the words [first, beyond the last) of each of its patterns.
     """
     known = heads(language)
     if known is None or not tokens:
         return ()
-    parts = _cut(tokens)
-    places = [(tokens[first].place, tokens[end - 1].place + 1) for first, end in parts]
     try:
-        meant = understood([" ".join(texts[slice(*place)]) for place in places], language)
+        return tuple(_breath(known, tokens, texts, found, some, language) for some in _together(tokens, parts(tokens)))
     except Absent:
         return ()
+
+
+def _breath(
+    known: Heads,
+    tokens: Sequence[Token],
+    texts: Sequence[str],
+    found: Mapping[str, Collection[Places]],
+    some: Sequence[Places],
+    language: str,
+) -> Breath:
+    """The breath that consists of ``some`` stretches of the tokens."""
+    whole = (some[0][0], max(end for _, end in some))
+    stretches = [*some, whole]
+    places = [words_of(tokens, one) for one in stretches]
     hits = [{rule for rule, said in found.items() if any(overlap(place, one) for one in said)} for place in places]
-    said = [worded(tokens[first:end], language) for first, end in parts]
-    features = np.hstack([meant, marked(hits, known.patterns), counted(said, known.terms)])
-    lean = features @ known.weights + known.bias
-    return tuple(
-        Window(place, {rule: float(one) for rule, one in zip(known.rules, row, strict=True)})
-        for place, row in zip(places, lean, strict=True)
-    )
+    said = [worded(tokens[first:end], language) for first, end in stretches]
+    meant = understood(texts, places[:-1], language)
+    lean = np.hstack([meant, marked(hits, known.patterns), counted(said, known.terms)]) @ known.weights + known.bias
+    rows = [{rule: float(one) for rule, one in zip(known.rules, row, strict=True)} for row in lean]
+    windows = tuple(Window(place, row) for place, row in zip(places[:-1], rows[:-1], strict=True))
+    return Breath(places[-1], rows[-1], windows)
 
 
-def understood(texts: Sequence[str], language: str) -> Numbers:
-    """What the meaning speaks for, or its vectors, shape (texts, size); of size 0 where no model knows the language."""
+def understood(texts: Sequence[str], places: Sequence[Places], language: str) -> Numbers:
+    """What the words at these places of a breath mean, and at last the whole of it, shape (places + 1, size).
+
+    What the meaning speaks for, where that is known, and then as much for the whole as any window does; or vectors of
+    meaning; of size 0 where no model knows the language.
+    """
     if language in meaning.LANGUAGES:
-        return MEANING * meaning.leanings(texts)
+        told = MEANING * meaning.leanings(texts, places)
+        return np.vstack([told, told.max(axis=0)])
     if language in universal.LANGUAGES:
-        return universal.vectors(texts)
-    return np.zeros((len(texts), 0), np.float32)
+        whole = (places[0][0], places[-1][1])
+        return universal.vectors([" ".join(texts[slice(*place)]) for place in (*places, whole)])
+    return np.zeros((len(places) + 1, 0), np.float32)
 
 
 def marked(hits: Sequence[Collection[str]], patterns: Sequence[str]) -> Numbers:
@@ -130,8 +157,8 @@ def _pairs(words: Sequence[str]) -> list[str]:
     return [f"{one} {other}" for one, other in pairwise(words)]
 
 
-def _cut(tokens: Sequence[Token]) -> list[Places]:
-    """The sentences, those too long in overlapping parts."""
+def parts(tokens: Sequence[Token]) -> list[Places]:
+    """The sentences, those too long in overlapping parts, as places of tokens."""
     ends = [place for place, token in enumerate(tokens) if token.form == END] + [len(tokens)]
     found, first = [], 0
     for end in ends:
@@ -140,3 +167,19 @@ def _cut(tokens: Sequence[Token]) -> list[Places]:
                 found.append((start, min(end, start + LONGEST)))
         first = end + 1
     return found
+
+
+def words_of(tokens: Sequence[Token], part: Places) -> Places:
+    """The words [first, beyond the last) that some tokens came from."""
+    return tokens[part[0]].place, tokens[part[1] - 1].place + 1
+
+
+def _together(tokens: Sequence[Token], found: Sequence[Places]) -> list[list[Places]]:
+    """Parts one after the other, as many as a breath has."""
+    made: list[list[Places]] = []
+    for part in found:
+        if made and words_of(tokens, part)[1] - words_of(tokens, made[-1][0])[0] <= BREATH:
+            made[-1].append(part)
+        else:
+            made.append([part])
+    return made

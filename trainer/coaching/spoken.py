@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from trainer import library
-from trainer.coaching.heads import Window, windows
-from trainer.coaching.phrases import NEAR_TOKENS, SURE, UNSURE, Said, find, grammar, overlap, read
+from trainer.coaching.heads import Breath, breaths
+from trainer.coaching.phrases import NEAR_TOKENS, SURE, UNSURE, Places, Said, find, grammar, overlap, read
 from trainer.records import Rule, Word
 
 UNSURE_SHARE = 0.25
@@ -26,7 +26,7 @@ def find_all(
     found = {rule.id: find(rule, words, name, language) for rule in known}
     tokens = read(tuple(words), name, language).tokens
     patterns = {rule: [one.words for one in said] for rule, said in found.items()}
-    seen = windows(tokens, [word.text for word in words], patterns, language)
+    seen = breaths(tokens, [word.text for word in words], patterns, language)
     for rule in known if seen else ():
         if rule.id in seen[0].leanings:
             plain, limit = _limits(rule, language)
@@ -51,26 +51,32 @@ def _limits(rule: Rule, language: str) -> tuple[float, float]:
     return speaking.broken_from if speaking.worded_from is None else speaking.worded_from, speaking.broken_from
 
 
-def _weighed(said: tuple[Said, ...], rule: str, limit: float, seen: tuple[Window, ...]) -> tuple[Said, ...]:
-    """The patterns in a window that speaks for the rule, and those that are plain."""
+def _weighed(said: tuple[Said, ...], rule: str, limit: float, seen: tuple[Breath, ...]) -> tuple[Said, ...]:
+    """The patterns in a breath that speaks for the rule, and those that are plain."""
     found = []
     for one in said:
-        lean = max((window.leanings[rule] for window in seen if overlap(window.words, one.words)), default=limit)
+        lean = max((breath.leanings[rule] for breath in seen if overlap(breath.words, one.words)), default=limit)
         if one.plain or lean >= limit:
             found.append(replace(one, score=max(_score(lean - limit), SURE if one.plain else 0.0)))
     return tuple(found)
 
 
-def _meant(rule: str, limit: float, seen: tuple[Window, ...], words: Sequence[Word]) -> tuple[Said, ...]:
-    """The windows that speak for the rule by their meaning alone."""
+def _meant(rule: str, limit: float, seen: tuple[Breath, ...], words: Sequence[Word]) -> tuple[Said, ...]:
+    """Where a breath speaks for the rule by its meaning alone: the windows that do, or that which does most."""
     found = []
-    for window in seen:
-        if (lean := window.leanings[rule]) >= limit:
-            said = words[slice(*window.words)]
-            unsure = sum(word.probability < UNSURE for word in said) > UNSURE_SHARE * len(said)
-            span = (said[0].start_s, said[-1].end_s)
-            found.append(Said("", span, unsure, window.words, _score(lean - limit)))
+    for breath in seen:
+        if (lean := breath.leanings[rule]) >= limit:
+            most = max(breath.windows, key=lambda window: window.leanings[rule])
+            for window in breath.windows:
+                if window is most or window.leanings[rule] >= limit:
+                    found.append(_by_meaning(window.words, lean - limit, words))
     return tuple(found)
+
+
+def _by_meaning(place: Places, over: float, words: Sequence[Word]) -> Said:
+    said = words[slice(*place)]
+    unsure = sum(word.probability < UNSURE for word in said) > UNSURE_SHARE * len(said)
+    return Said("", (said[0].start_s, said[-1].end_s), unsure, place, _score(over))
 
 
 def _score(log_odds: float) -> float:
