@@ -26,7 +26,7 @@ def test_what_a_sentence_means_does_not_depend_on_what_is_said_beside_it() -> No
     assert meaning.vectors(SENTENCES) == pytest.approx(alone, abs=1e-6)
 
 
-WORDS = "I understand that you are angry. No. Who told you that?".split()
+WORDS = ["I", "understand", "that", "you", "are", "angry.", "No.", "Who", "told", "you", "that?"]
 PLACES = [(0, 6), (6, 7), (7, 11)]
 
 

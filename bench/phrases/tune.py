@@ -1,9 +1,9 @@
 """Tune the model of Polish meaning to the rules together with the heads over it, and write both.
 
-They learn from the Polish utterances, the examples of the guides and, at half their weight, as many as 15 000 English ones: the
-model knows both languages, and what is written for one teaches the other. AdamW, its rate rising for a tenth of the
-steps and then falling. What that is worth to others is told by leaving out all that one author wrote (a part of the
-corpus), as the figures of other situations are too good.
+They learn from the Polish utterances, the examples of the guides and, at half their weight, English ones, as many as
+15 000: the model knows both languages, and what is written for one teaches the other. AdamW, its rate rising for a
+tenth of the steps and then falling. What that is worth to others is told by leaving out all that one author wrote (a
+part of the corpus), as the figures of other situations are too good.
 
 It needs torch, which nothing else here does: an environment of its own (``pip install torch -e .``), some ten minutes.
 """
